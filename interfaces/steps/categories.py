@@ -1,0 +1,14 @@
+"""Step categories."""
+
+SLUG = "categories"
+
+
+def missing(workshop):
+    return []
+
+
+def context(workshop):
+    return {"missing": []}
+
+
+urlpatterns = []

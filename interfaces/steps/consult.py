@@ -1,0 +1,14 @@
+"""Step consult."""
+
+SLUG = "consult"
+
+
+def missing(workshop):
+    return []
+
+
+def context(workshop):
+    return {"missing": []}
+
+
+urlpatterns = []

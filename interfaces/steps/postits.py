@@ -1,0 +1,261 @@
+"""Step 4, post-its: for each client service, what would we like, and not like, them to say of our service?
+
+Each member writes alone and silently from the phone, one idea per post-it. Hidden by the server until the facilitator
+reveals; anonymous unless the team chose otherwise before the first one. Over when everybody has finished.
+"""
+
+import hmac
+from hashlib import sha256
+
+from django import forms
+from django.db.models import Count, Q
+from django.shortcuts import get_object_or_404, render
+from django.urls import path
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from interfaces.models import DISLIKE, LIKE, POLARITIES, PostIt
+from workshop import access
+from workshop.change import Refused, change, claim, operation
+from workshop.gestures import gesture
+from workshop.models import Finished
+from workshop.text import TextField
+
+SLUG = "postits"
+SOFT, HARD = 140, 280  # characters of one post-it
+MOST = 1500  # post-its of one workshop
+
+# Rules
+
+
+def owner_tag(device, op_id):
+    """HMAC-SHA-256 (hex) of a post-it's operation under the author's device secret."""
+    return hmac.new(device.encode(), str(op_id).encode(), sha256).hexdigest()
+
+
+def add(person, polarity, interface, text):
+    """Write one post-it. `interface` is a treated Interface of the workshop, or None for all of them."""
+    op_id, _body = operation.get()
+    with change(person.workshop, by=person, during=SLUG) as workshop:
+        if workshop.postits.count() >= MOST:
+            raise Refused(_("This workshop has %d post-its, the most there can be. Tell the facilitator.") % MOST)
+        return PostIt.objects.create(
+            workshop=workshop,
+            op_id=op_id,
+            polarity=polarity,
+            interface=interface,
+            text=text,
+            author=None if workshop.anonymous else person,
+            owner_tag=owner_tag(person.device, op_id),
+        )
+
+
+def own(person, pk):
+    """A post-it that this person's device wrote; Refused otherwise, and when it is gone."""
+    postit = person.workshop.postits.filter(pk=pk, set_aside_at=None).first()
+    if postit is None or not is_own(person, postit):
+        raise Refused(_("Only the device that wrote a post-it can change it."), status=403)
+    return postit
+
+
+def is_own(person, postit):
+    return hmac.compare_digest(postit.owner_tag, owner_tag(person.device, postit.op_id))
+
+
+def edit(person, pk, polarity, interface, text, version):
+    """Change one's own post-it, as long as it is on nobody else's hands: `version` is the one that was seen."""
+    with change(person.workshop, by=person, during=SLUG):
+        postit = own(person, pk)
+        claim(postit, version, "text", text)
+        postit.polarity, postit.interface = polarity, interface
+        postit.save()
+
+
+def withdraw(person, pk):
+    """Delete one's own post-it."""
+    with change(person.workshop, by=person, during=SLUG):
+        own(person, pk).delete()
+
+
+def reveal(workshop, by):
+    """Show everybody's post-its, from now on."""
+    with change(workshop, by=by):
+        workshop.revealed_at = workshop.revealed_at or timezone.now()
+
+
+def name_authors(workshop, named, by):
+    """Keep authors, or not: decided before the first post-it, since what was promised to its writer stands."""
+    with change(workshop, by=by):
+        if workshop.postits.exists():
+            raise Refused(_("There are post-its already: they were written under today's rule, which cannot change."))
+        workshop.anonymous = not named
+
+
+def set_aside(workshop, pk, by):
+    """Take a post-it off the wall; how many are aside is public."""
+    with change(workshop, by=by), gesture(workshop, by, _("Set a post-it aside"), workshop.postits.filter(pk=pk)):
+        workshop.postits.filter(pk=pk).update(set_aside_at=timezone.now())
+
+
+# What is missing
+
+
+def missing(workshop):
+    spoken = set(workshop.postits.on_the_wall().values_list("interface", flat=True))
+    silent = workshop.interfaces.treated().exclude(pk__in=spoken - {None}).count()
+    writing = workshop.participants.present().count() - finished(workshop)
+    sentences = []
+    if silent:
+        sentences.append(
+            ngettext("%d client service has no post-it.", "%d client services have no post-it.", silent) % silent
+        )
+    if writing > 0:
+        sentences.append(ngettext("%d person has not finished.", "%d people have not finished.", writing) % writing)
+    if not workshop.revealed_at:
+        sentences.append(_("The post-its are still hidden."))
+    return sentences
+
+
+def finished(workshop):
+    return Finished.objects.filter(step=SLUG, participant__workshop=workshop, participant__removed_at=None).count()
+
+
+# Screens
+
+
+class PostItForm(forms.Form):
+    polarity = forms.ChoiceField(choices=POLARITIES)
+    interface = forms.IntegerField(required=False)
+    text = TextField(limit=HARD)
+
+
+class EditForm(PostItForm):
+    version = forms.IntegerField()
+
+
+class NamedForm(forms.Form):
+    named = forms.BooleanField(required=False)
+
+
+def asked(workshop, form):
+    """The form's post-it: {polarity, interface, text}. Refused when its client service is no longer treated."""
+    data = access.checked(form)
+    interface = workshop.interfaces.treated().filter(pk=data["interface"]).first() if data["interface"] else None
+    if data["interface"] and interface is None:
+        raise Refused(_("This client service is no longer in the list: choose another, or all."), field="interface")
+    return {"polarity": data["polarity"], "interface": interface, "text": data["text"]}
+
+
+def context(workshop):
+    return {
+        "services": workshop.interfaces.treated(),
+        "present_count": workshop.participants.present().count(),
+        "finished_count": finished(workshop),
+        "aside_count": workshop.postits.exclude(set_aside_at=None).count(),
+        "total": workshop.postits.on_the_wall().count(),
+        "soft": SOFT,
+        "hard": HARD,
+    }
+
+
+def board(workshop):
+    return wall(workshop)
+
+
+def console(workshop):
+    return {"missing": missing(workshop), **wall(workshop)}
+
+
+def wall(workshop):
+    """Columns, one per client service and one for all: counts always, post-its only once revealed."""
+    shown = list(workshop.postits.on_the_wall()) if workshop.revealed_at else []
+    counts = {(row["interface"], row["polarity"]): row["n"] for row in tally(workshop)}
+    columns = [column(None, _("All services"), counts, shown)]
+    columns += [column(each.pk, each.name, counts, shown) for each in workshop.interfaces.treated()]
+    fullest = max((each["count"] for each in columns), default=0)
+    return {"columns": columns, "density": density(len(columns), fullest)}
+
+
+def tally(workshop):
+    aside = Q(set_aside_at=None)
+    return workshop.postits.filter(aside).order_by().values("interface", "polarity").annotate(n=Count("pk"))
+
+
+def column(pk, name, counts, shown):
+    here = [postit for postit in shown if postit.interface_id == pk]
+    sides = [
+        {
+            "polarity": polarity,
+            "label": label,
+            "count": counts.get((pk, polarity), 0),
+            "postits": [p for p in here if p.polarity == polarity],
+        }
+        for polarity, label in POLARITIES
+    ]
+    return {"pk": pk or 0, "name": name, "sides": sides, "count": sum(side["count"] for side in sides)}
+
+
+def density(columns, fullest):
+    """How tightly the board packs its cards, 1 (roomy) to 5: nothing overflows, text shrinks last."""
+    load = columns * fullest
+    return next((level for level, most in enumerate((24, 60, 120, 240), 1) if load <= most), 5)
+
+
+def mine(person):
+    postits = [
+        p
+        for p in person.workshop.postits.filter(set_aside_at=None).select_related("interface").order_by("-pk")
+        if is_own(person, p)
+    ]
+    done = Finished.objects.filter(participant=person, step=SLUG).exists()
+    return {"own_postits": postits, "done": done, "LIKE": LIKE, "DISLIKE": DISLIKE}
+
+
+@access.participant_verb
+def write(request, person):
+    add(person, **asked(person.workshop, PostItForm(request.POST)))
+
+
+@access.participant_page
+def sheet(request, person, pk):
+    values = {"postit": own(person, pk), "workshop": person.workshop, "polarities": POLARITIES, "hard": HARD}
+    return render(request, "steps/postits/edit.html", values | {"services": person.workshop.interfaces.treated()})
+
+
+@access.participant_verb
+def change_own(request, person, pk):
+    form = EditForm(request.POST)
+    edit(person, pk, version=access.checked(form)["version"], **asked(person.workshop, form))
+
+
+@access.participant_verb
+def delete_own(request, person, pk):
+    withdraw(person, pk)
+
+
+@access.facilitator_verb
+def show(request, workshop):
+    reveal(workshop, by=request.user)
+
+
+@access.facilitator_verb
+def named(request, workshop):
+    name_authors(workshop, access.checked(NamedForm(request.POST))["named"], by=request.user)
+
+
+@access.facilitator_verb
+def aside(request, workshop, pk):
+    get_object_or_404(workshop.postits.on_the_wall(), pk=pk)
+    set_aside(workshop, pk, by=request.user)
+
+
+urlpatterns = [
+    path("write/", write, name="write"),
+    path("own/<int:pk>/", sheet, name="sheet"),
+    path("own/<int:pk>/change/", change_own, name="change"),
+    path("own/<int:pk>/delete/", delete_own, name="delete"),
+    path("show/", show, name="show"),
+    path("named/", named, name="named"),
+    path("aside/<int:pk>/", aside, name="aside"),
+]

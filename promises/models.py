@@ -1,0 +1,187 @@
+"""What is promised across interfaces, and its judgement six months later."""
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from interfaces.models import Interface, WayOfWorking
+from workshop.models import Facilitator, Link, Participant, Workshop
+
+
+class Version(models.Model):
+    """A numbered edition of the team's promises. Sealed, it does not change; approvals belong to it."""
+
+    workshop = models.ForeignKey(Workshop, models.CASCADE, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    opened_at = models.DateTimeField(default=timezone.now)
+    sealed_at = models.DateTimeField(null=True)
+    review_on = models.DateField(null=True)
+    link = models.ForeignKey(Link, models.SET_NULL, null=True, related_name="versions")
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["workshop", "number"], name="one_version_per_number"),
+            models.UniqueConstraint(fields=["workshop"], condition=models.Q(sealed_at=None), name="one_open_version"),
+        ]
+
+    def __str__(self):
+        return f"v{self.number}"
+
+
+class Promise(models.Model):
+    """The promise of service to one client service, in one version."""
+
+    version = models.ForeignKey(Version, models.CASCADE, related_name="promises")
+    interface = models.ForeignKey(Interface, models.CASCADE, related_name="promises")
+    text = models.TextField(blank=True)
+    needs = models.TextField(blank=True)
+    reach = models.TextField(blank=True)
+    edits = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["version", "interface"], name="one_promise_per_interface"),
+        ]
+
+
+class Commitment(models.Model):
+    """One measurable thing that a promise holds: who does what for whom, within what delay."""
+
+    promise = models.ForeignKey(Promise, models.CASCADE, related_name="commitments")
+    who = models.CharField(max_length=120, blank=True)
+    what = models.CharField(max_length=600)
+    whom = models.CharField(max_length=120, blank=True)
+    delay = models.CharField(max_length=80, blank=True)
+    starts = models.CharField(max_length=160, blank=True)
+    stops = models.CharField(max_length=160, blank=True)
+    exception = models.CharField(max_length=280, blank=True)
+    remedy = models.CharField(max_length=280, blank=True)
+    indicator = models.CharField(max_length=160, blank=True)
+    target = models.CharField(max_length=80, blank=True)
+    ways = models.ManyToManyField(WayOfWorking, related_name="commitments")
+    before = models.ForeignKey("self", models.SET_NULL, null=True, related_name="after")
+    position = models.PositiveIntegerField(default=0)
+    edits = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+
+    @property
+    def is_measurable(self):
+        """A delay or an indicator with its target: something that can be judged kept or not."""
+        return bool(self.delay or (self.indicator and self.target))
+
+
+class Process(models.Model):
+    """How a promise is kept: trigger, at most seven steps, owner, input needed, delay, trace."""
+
+    promise = models.ForeignKey(Promise, models.CASCADE, related_name="processes")
+    name = models.CharField(max_length=120)
+    trigger = models.CharField(max_length=280, blank=True)
+    steps = models.TextField(blank=True)
+    owner = models.CharField(max_length=80, blank=True)
+    input = models.CharField(max_length=280, blank=True)
+    delay = models.CharField(max_length=80, blank=True)
+    trace = models.CharField(max_length=160, blank=True)
+    position = models.PositiveIntegerField(default=0)
+    edits = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+
+
+class Consent(models.Model):
+    """What one member says of one commitment before it is promised. Shown as counts only."""
+
+    CAN, RESERVATION, CANNOT = "can", "reservation", "cannot"
+    ANSWERS = [
+        (CAN, _("I can keep it")),
+        (RESERVATION, _("With a reservation")),
+        (CANNOT, _("I cannot")),
+    ]
+    commitment = models.ForeignKey(Commitment, models.CASCADE, related_name="consents")
+    participant = models.ForeignKey(Participant, models.CASCADE, related_name="consents")
+    answer = models.CharField(max_length=11, choices=ANSWERS)
+    reason = models.CharField(max_length=280, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["commitment", "participant"], name="one_consent_each"),
+        ]
+
+
+class Wording(models.Model):
+    """A wording that a member proposes for a promise, from the phone."""
+
+    promise = models.ForeignKey(Promise, models.CASCADE, related_name="wordings")
+    text = models.CharField(max_length=600)
+    taken_at = models.DateTimeField(null=True)
+
+
+class Signature(models.Model):
+    """Somebody approved one version."""
+
+    version = models.ForeignKey(Version, models.CASCADE, related_name="signatures")
+    name = models.CharField(max_length=80)
+    role = models.CharField(max_length=80, blank=True)
+    link = models.ForeignKey(Link, models.SET_NULL, null=True)
+    at = models.DateTimeField(default=timezone.now)
+
+
+class Review(models.Model):
+    """The judgement of one version, six months on; one per version."""
+
+    version = models.OneToOneField(Version, models.CASCADE, related_name="review")
+    opened_at = models.DateTimeField(default=timezone.now)
+    closed_at = models.DateTimeField(null=True)
+
+
+class Counterpart(models.Model):
+    """The private link by which the client service of one promise scores it."""
+
+    review = models.ForeignKey(Review, models.CASCADE, related_name="counterparts")
+    promise = models.OneToOneField(Promise, models.CASCADE, related_name="counterpart")
+    link = models.ForeignKey(Link, models.SET_NULL, null=True)
+    answered_at = models.DateTimeField(null=True)
+
+
+class Score(models.Model):
+    """Kept, partly or not: one side's judgement of one commitment."""
+
+    KEPT, PARTLY, BROKEN = "kept", "partly", "broken"
+    VERDICTS = [(KEPT, _("Kept")), (PARTLY, _("Partly")), (BROKEN, _("Not kept"))]
+    TEAM, CLIENT = "team", "client"
+    commitment = models.ForeignKey(Commitment, models.CASCADE, related_name="scores")
+    side = models.CharField(max_length=6, choices=[(TEAM, _("The team")), (CLIENT, _("The client service"))])
+    participant = models.ForeignKey(Participant, models.SET_NULL, null=True, related_name="scores")
+    verdict = models.CharField(max_length=6, choices=VERDICTS)
+    comment = models.CharField(max_length=600, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["commitment", "side"], name="one_score_per_side"),
+        ]
+
+
+class Decision(models.Model):
+    """What becomes of a commitment in the next version."""
+
+    KEEP, REWORD, DROP = "keep", "reword", "drop"
+    CHOICES = [(KEEP, _("Keep")), (REWORD, _("Reword")), (DROP, _("Drop"))]
+    commitment = models.OneToOneField(Commitment, models.CASCADE, related_name="decision")
+    choice = models.CharField(max_length=6, choices=CHOICES)
+    by = models.ForeignKey(Facilitator, models.SET_NULL, null=True)
+
+
+class Action(models.Model):
+    """Something decided at a review, with its owner and date."""
+
+    review = models.ForeignKey(Review, models.CASCADE, related_name="actions")
+    text = models.CharField(max_length=280)
+    owner = models.CharField(max_length=80)
+    due = models.DateField()
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["due", "pk"]

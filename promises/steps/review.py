@@ -1,0 +1,14 @@
+"""Step review."""
+
+SLUG = "review"
+
+
+def missing(workshop):
+    return []
+
+
+def context(workshop):
+    return {"missing": []}
+
+
+urlpatterns = []

@@ -1,0 +1,15 @@
+"""The product's settings, with what tests need: plain static names, quick passwords, known addresses."""
+
+import os
+import tempfile
+
+os.environ.setdefault("PROMESSE_DATA", os.path.join(tempfile.gettempdir(), f"promesse-tests-{os.getuid()}"))
+os.environ.setdefault("PROMESSE_ORIGINS", "http://testserver")
+
+from workshop.settings import *  # noqa: E402, F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}

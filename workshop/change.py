@@ -1,0 +1,104 @@
+"""The one door for writes.
+
+    with change(workshop, by=person, during=SLUG):
+        ...two to ten lines of a rule...
+
+Locks the workshop's row, settles a move that is due, checks the step of a participant's rule, runs in one durable
+transaction, numbers it, and on commit says that the workshop has changed. Nothing else announces anything.
+"""
+
+import hashlib
+import hmac
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from . import live
+from .models import Operation, Participant, Workshop
+
+GRACE = timedelta(seconds=60)
+
+# The operation of the POST being answered: (op_id, digest). The door reads it, access.py sets it.
+operation = ContextVar("operation", default=None)
+
+
+class Refused(Exception):
+    """A rule says no. The sentence is for the person who holds the screen; their text is kept.
+
+    `field` names the input it is about; `mine` and `theirs` are two texts that met; `status` is HTTP's.
+    """
+
+    def __init__(self, sentence, field="", mine="", theirs="", status=409):
+        super().__init__(sentence)
+        self.sentence, self.field, self.mine, self.theirs, self.status = sentence, field, mine, theirs, status
+
+
+class Repeated(Exception):
+    """This operation was answered before: answer the same again, change nothing."""
+
+
+def digest(body):
+    """HMAC-SHA-256 of a POST's content (hex): recognises a repetition, reveals nothing."""
+    return hmac.new(settings.SECRET_KEY.encode(), body, hashlib.sha256).hexdigest()
+
+
+@contextmanager
+def change(workshop, by=None, during=None):
+    """Open the door on a workshop's row for one rule.
+
+    `by` is whoever acts; a Participant must be in the step `during` (or have left it less than GRACE ago).
+    Yields the fresh Workshop. Raises Refused, Repeated; a rule never calls a rule (the transaction is durable).
+    """
+    with transaction.atomic(durable=True):
+        workshop.refresh_from_db(from_queryset=Workshop.objects.select_for_update())
+        settle(workshop)
+        once(workshop)
+        if during and isinstance(by, Participant):
+            check_step(workshop, during)
+        yield workshop
+        workshop.revision += 1
+        workshop.save()
+        transaction.on_commit(lambda: live.changed(workshop.pk), robust=True)
+
+
+def settle(workshop):
+    """Make a due move the workshop's step."""
+    if workshop.moves_at and workshop.moves_at <= timezone.now():
+        workshop.step_before, workshop.step = workshop.step, workshop.next_step
+        workshop.stepped_at, workshop.moves_at, workshop.next_step = workshop.moves_at, None, ""
+
+
+def once(workshop):
+    """Record the POST's operation; the second of the same name is not played again."""
+    op_id, body = operation.get() or (None, None)
+    if op_id is None:
+        return
+    known, is_new = Operation.objects.get_or_create(workshop=workshop, op_id=op_id, defaults={"digest": body})
+    if not is_new and known.digest != body:
+        raise Refused(_("This is already saved. Change it rather than sending it again."))
+    if not is_new:
+        raise Repeated
+
+
+def check_step(workshop, during):
+    just_left = workshop.step_before == during and timezone.now() - workshop.stepped_at < GRACE
+    if workshop.step != during and not just_left:
+        raise Refused(_("This step has just closed. Your text is kept here: ask the facilitator to reopen it."))
+
+
+def claim(row, version, field, mine):
+    """Take the next version of a row that somebody else may have edited meanwhile.
+
+    `version` is the one the editor saw, `field` the text edited, `mine` what was typed.
+    Raises Refused with both texts when the row has moved on.
+    """
+    seen = getattr(row, field)
+    if row.version != version and seen != mine:
+        raise Refused(_("Somebody changed this text meanwhile. Both versions are below."), mine=mine, theirs=seen)
+    row.version += 1
+    setattr(row, field, mine)

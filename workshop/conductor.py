@@ -1,0 +1,76 @@
+"""The facilitator's gestures on the room itself: moves, timer, attention, undo. Rules are in moves.py and gestures.py."""
+
+from django import forms
+from django.urls import path
+
+from . import access, gestures, moves
+
+
+class MinutesForm(forms.Form):
+    minutes = forms.IntegerField(min_value=1, max_value=240)
+
+
+@access.facilitator_verb
+def move(request, workshop, step):
+    moves.take_everyone(workshop, step, by=request.user)
+
+
+@access.facilitator_verb
+def stay(request, workshop):
+    moves.stay(workshop, by=request.user)
+
+
+@access.facilitator_verb
+def start(request, workshop):
+    minutes = access.checked(MinutesForm(request.POST))["minutes"]
+    moves.start_timer(workshop, minutes, by=request.user)
+
+
+@access.facilitator_verb
+def pause(request, workshop):
+    moves.pause_timer(workshop, by=request.user)
+
+
+@access.facilitator_verb
+def more(request, workshop):
+    moves.add_minute(workshop, by=request.user)
+
+
+@access.facilitator_verb
+def stop(request, workshop):
+    moves.stop_timer(workshop, by=request.user)
+
+
+@access.facilitator_verb
+def eyes(request, workshop):
+    moves.look_up(workshop, by=request.user)
+
+
+@access.facilitator_verb
+def undo(request, workshop, pk):
+    gestures.undo(workshop, pk, by=request.user)
+
+
+@access.facilitator_verb
+def renew(request, workshop):
+    """A new watch link: boards opened by the old one go dark."""
+    moves.renew_watch(workshop, by=request.user)
+
+
+@access.participant_verb
+def finish(request, person, step):
+    moves.finish(person, step)
+
+
+urlpatterns = [
+    path("move/<slug:step>/", move, name="move"),
+    path("stay/", stay, name="stay"),
+    path("timer/start/", start, name="start"),
+    path("timer/pause/", pause, name="pause"),
+    path("timer/more/", more, name="more"),
+    path("timer/stop/", stop, name="stop"),
+    path("eyes/", eyes, name="eyes"),
+    path("undo/<int:pk>/", undo, name="undo"),
+    path("renew/", renew, name="renew"),
+    path("finish/<slug:step>/", finish, name="finish"),
+]

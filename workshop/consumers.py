@@ -1,0 +1,49 @@
+"""The one socket of every live screen. It listens; nothing is ever asked through it."""
+
+from channels.generic.websocket import AsyncWebsocketConsumer
+
+from . import access
+from .hub import hub
+from .live import View
+
+NOT_WELCOME = 4403
+
+
+class Screen(AsyncWebsocketConsumer):
+    """Registered right after it is accepted; the hub's first frame then says which revision is current."""
+
+    pk = view = person = None
+
+    async def connect(self):
+        admitted = await hub_thread(access.admit_socket, self.scope)
+        await self.accept()  # refused before, a browser would see 1006 and insist
+        if admitted is None:
+            await self.close(NOT_WELCOME)
+        else:
+            self.pk, self.person, step, language = admitted
+            self.view = View(self.scope["url_route"]["kwargs"]["audience"], step, language)
+            hub.enter(self)
+
+    async def receive(self, text_data=None, bytes_data=None):
+        """Nothing is listened to."""
+
+    async def disconnect(self, code):
+        if self.pk:
+            hub.leave(self)
+
+    async def hear(self, frame):
+        await self.send(text_data=frame)
+
+    def still_admitted(self):
+        return access.admit_socket(self.scope) is not None
+
+    async def turn_away(self):
+        hub.leave(self)
+        await self.close(NOT_WELCOME)
+
+
+async def hub_thread(function, *values):
+    import asyncio
+
+    hub.loop = asyncio.get_running_loop()
+    return await hub.in_thread(function, *values)

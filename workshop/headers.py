@@ -1,0 +1,20 @@
+"""Headers that every answer carries, beside Django's and the content security policy."""
+
+PERMISSIONS = ", ".join(
+    f"{name}=()" for name in ("camera", "microphone", "geolocation", "payment", "usb", "midi", "serial")
+)
+
+
+def headers(get_response):
+    """Nothing of a workshop is cached, indexed or embedded elsewhere."""
+
+    def middleware(request):
+        response = get_response(request)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.headers.setdefault("X-Robots-Tag", "noindex, nofollow")
+        if response.headers.get("Content-Type", "").startswith("text/html"):
+            response.headers["Cache-Control"] = "no-store"
+        return response
+
+    return middleware

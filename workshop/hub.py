@@ -1,0 +1,167 @@
+"""This process's sockets, and the one task per workshop that writes to them.
+
+No channel layer: a change wakes the hub; it waits as long as its last round took (at most 100 ms), renders each view
+once in a thread, and writes one frame to each socket of that view. A slow tick over the revisions heals what no
+wake-up told; a heartbeat tells screens which revision they should show.
+"""
+
+import asyncio
+import logging
+from collections import defaultdict
+from concurrent.futures import ThreadPoolExecutor
+
+from django.db import close_old_connections
+
+HEARTBEAT = 10  # seconds
+TICK = 1  # seconds
+WINDOW = 0.1  # seconds, at most
+log = logging.getLogger(__name__)
+
+
+class Room:
+    """The sockets of one workshop in this process, and what each view showed last."""
+
+    def __init__(self):
+        self.sockets = defaultdict(set)  # view → consumers
+        self.shown = {}  # view → live.Shown
+        self.revision = self.rights = None
+        self.dirty, self.task, self.cost = False, None, 0.0
+
+
+class Hub:
+    def __init__(self):
+        self.rooms, self.loop, self.clock = {}, None, None
+        self.threads = ThreadPoolExecutor(2, "render")
+
+    # From any thread
+
+    def wake(self, pk):
+        if self.loop and not self.loop.is_closed():
+            self.loop.call_soon_threadsafe(self.mark, pk)
+
+    def shown(self, pk, view):
+        room = self.rooms.get(pk)
+        return room.shown.get(view) if room else None
+
+    def present(self, pk):
+        """Participants (primary keys) whose screen is connected to this process."""
+        room = self.rooms.get(pk)
+        return {s.person for sockets in room.sockets.values() for s in list(sockets) if s.person} if room else set()
+
+    # From the event loop
+
+    def enter(self, socket):
+        self.loop = asyncio.get_running_loop()
+        room = self.rooms.setdefault(socket.pk, Room())
+        room.sockets[socket.view].add(socket)
+        self.mark(socket.pk)
+        if self.clock is None or self.clock.done():
+            self.clock = self.loop.create_task(self.keep_time())
+
+    def leave(self, socket):
+        room = self.rooms.get(socket.pk)
+        if room:
+            room.sockets[socket.view].discard(socket)
+            if not room.sockets[socket.view]:
+                del room.sockets[socket.view]
+                room.shown.pop(socket.view, None)
+            if not room.sockets:
+                del self.rooms[socket.pk]
+
+    def mark(self, pk):
+        room = self.rooms.get(pk)
+        if room:
+            room.dirty = True
+            if room.task is None or room.task.done():
+                room.task = self.loop.create_task(self.tell(pk, room))
+
+    async def tell(self, pk, room):
+        """Bring every screen of a room up to date, again while it keeps changing."""
+        while room.dirty:
+            room.dirty = False
+            started = self.loop.time()
+            try:
+                await self.round(pk, room)
+            except Exception:
+                log.exception("Workshop %s could not be told; the next tick tries again", pk)
+                return
+            room.cost = self.loop.time() - started
+            await asyncio.sleep(min(room.cost, WINDOW))
+
+    async def round(self, pk, room):
+        from . import live  # live needs the hub to be woken
+
+        views = {view: room.shown.get(view) for view in list(room.sockets)}
+        rights, fresh = await self.in_thread(live.frames, pk, views)
+        for view, (shown, frame) in fresh.items():
+            if view in room.sockets:
+                room.shown[view] = shown
+                await self.write(list(room.sockets[view]), frame)
+            room.revision = max(room.revision or 0, shown.revision)
+        if room.rights not in (None, rights):
+            await self.check_rights(room)
+        room.rights = rights
+
+    async def write(self, sockets, frame):
+        """One frame to each socket; a socket that fails is its own consumer's affair."""
+        if frame:
+            await asyncio.gather(*(socket.hear(frame) for socket in sockets), return_exceptions=True)
+
+    async def check_rights(self, room):
+        for socket in [socket for sockets in room.sockets.values() for socket in sockets]:
+            if not await self.in_thread(socket.still_admitted):
+                await socket.turn_away()
+
+    async def keep_time(self):
+        """The slow tick and the heartbeat, while somebody is here."""
+        beat = 0
+        while self.rooms:
+            await asyncio.sleep(TICK)
+            beat += TICK
+            try:
+                await self.tick()
+                if beat >= HEARTBEAT:
+                    beat = 0
+                    await self.heartbeat()
+            except Exception:
+                log.exception("The hub's clock missed a tick")
+
+    async def tick(self):
+        """Mark rooms whose revision moved without a wake-up; write down moves that are due."""
+        for pk, revision in await self.in_thread(revisions, list(self.rooms)):
+            room = self.rooms.get(pk)
+            if room and room.revision != revision:
+                room.revision = revision
+                self.mark(pk)
+
+    async def heartbeat(self):
+        from . import live
+
+        for room in list(self.rooms.values()):
+            for view, sockets in list(room.sockets.items()):
+                shown = room.shown.get(view)
+                if shown:
+                    await self.write(list(sockets), live.head(shown.revision, shown.revision))
+
+    async def in_thread(self, function, *values):
+        return await self.loop.run_in_executor(self.threads, with_fresh_connection, function, *values)
+
+
+def revisions(pks):
+    from . import moves  # moves write through the door, which wakes the hub
+    from .models import Workshop
+
+    for workshop in moves.due().filter(pk__in=pks):
+        moves.arrive(workshop)
+    return list(Workshop.objects.filter(pk__in=pks).values_list("pk", "revision"))
+
+
+def with_fresh_connection(function, *values):
+    close_old_connections()
+    try:
+        return function(*values)
+    finally:
+        close_old_connections()
+
+
+hub = Hub()

@@ -1,0 +1,48 @@
+"""How often something may be tried: token buckets of this process, keyed by seat, account or address.
+
+Failures are counted, honest use is not; a room behind one shared address is never one key (`reliability.md` §6.6).
+"""
+
+import time
+from collections import OrderedDict
+from threading import Lock
+
+KEPT = 10_000
+
+
+class Bucket:
+    """At most `burst` at once, refilled at `rate` per second."""
+
+    def __init__(self, burst, rate):
+        self.burst, self.rate = burst, rate
+        self.levels, self.lock = OrderedDict(), Lock()
+
+    def level(self, key, now):
+        level, at = self.levels.get(key, (self.burst, now))
+        return min(self.burst, level + (now - at) * self.rate)
+
+    def take(self, key):
+        """Take one; returns 0, or the seconds to wait for it."""
+        now = time.monotonic()
+        with self.lock:
+            level = self.level(key, now)
+            if level < 1:
+                return (1 - level) / self.rate
+            self.levels[key] = (level - 1, now)
+            self.levels.move_to_end(key)
+            if len(self.levels) > KEPT:
+                self.levels.popitem(last=False)
+        return 0
+
+    def is_empty(self, key):
+        """Seconds to wait before `take` would give one, without taking it."""
+        level = self.level(key, time.monotonic())
+        return 0 if level >= 1 else (1 - level) / self.rate
+
+
+POSTS = Bucket(burst=40, rate=1)  # a participant's verbs, per seat
+WRONG_CODES = Bucket(burst=20, rate=20 / 600)  # per address
+WRONG_CODES_HERE = Bucket(burst=600, rate=600 / 3600)  # all addresses together
+WRONG_PASSWORDS = Bucket(burst=5, rate=15 / 86400)  # per account: 20 a day
+SIGN_INS = Bucket(burst=20, rate=20 / 3600)  # failures per address
+ANSWERS = Bucket(burst=60, rate=1)  # POSTs by one private link

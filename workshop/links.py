@@ -1,0 +1,24 @@
+"""The landing of a private link. GET shows what it is; the POST opens it in this browser, under an address without secret."""
+
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from . import access
+from .models import Link
+
+PAGES = {Link.CONTACT: "contact", Link.MANAGER: "manager", Link.REVIEW: "counterpart"}
+
+
+@require_http_methods(["GET", "POST"])
+def landing(request, secret):
+    try:
+        link = access.link_of(secret)
+    except access.Gone:
+        return render(request, "gone.html", status=410)
+    if request.method == "POST":
+        request.session[f"link:{link.pk}"] = True
+        return redirect(reverse(PAGES[link.purpose], args=[link.pk]))
+    response = render(request, "landing.html", {"link": link})
+    response["Referrer-Policy"] = "strict-origin"
+    return response

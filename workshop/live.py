@@ -1,0 +1,116 @@
+"""Everything that leaves by itself: a screen rendered once per view, without request and without person.
+
+A *view* is an audience (board, phone, console), the step it shows ("" follows the room) and a language. A step module
+gives `context(workshop)` for all audiences and, where one needs more, `board`, `phone` or `console(workshop)`.
+What is not in these contexts cannot leak.
+"""
+
+from typing import NamedTuple
+
+from django.template.loader import get_template
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import override
+
+from . import method
+from .hub import hub
+from .models import Workshop
+from .parts import ROOT, Book, children, difference
+
+AUDIENCES = ("board", "phone", "console")
+
+
+class View(NamedTuple):
+    audience: str
+    step: str
+    language: str
+
+
+class Shown(NamedTuple):
+    """What a view showed last: the revision it was true at, the step, and its book of parts."""
+
+    revision: int
+    step: str
+    book: Book
+
+
+def changed(pk):
+    """A workshop's change is committed: wake this process's notifier. Returns at once."""
+    hub.wake(pk)
+
+
+def shown_step(workshop, view):
+    return method.BY_SLUG[view.step or workshop.current_step]
+
+
+def context(workshop, view):
+    """All that a view may know of a workshop."""
+    step = shown_step(workshop, view)
+    more = getattr(step.module, view.audience, None)
+    room = method.BY_SLUG[workshop.current_step]
+    return {
+        "workshop": workshop,
+        "step": step,
+        "method": method.METHOD,
+        "room_step": room,
+        "next_step": method.BY_SLUG.get(workshop.next_step),
+        "audience": view.audience,
+        "view": view,
+        "LANGUAGE_CODE": view.language,
+        "now": timezone.now(),
+        **step.module.context(workshop),
+        **(more(workshop) if more else {}),
+    }
+
+
+def render(workshop, view, kept=None, **mine):
+    """Render a view. `kept` is a Shown whose unchanged parts may be taken over; `mine` is one person's, in a page only."""
+    revision = workshop.revision  # read before the content: never claims more than it shows
+    step = shown_step(workshop, view)
+    book = Book(kept.book if kept and kept.step == step.slug else None)
+    with override(view.language):
+        values = context(workshop, view) | mine | {"book": book}
+        book.write(ROOT, get_template(f"screens/{view.audience}.html").render(values))
+    return Shown(revision, step.slug, book.close())
+
+
+def page(workshop, view, **mine):
+    """A whole screen as HTML for a page, parts and all."""
+    return SafeString(render(workshop, view, hub.shown(workshop.pk, view), **mine).book.html())
+
+
+def frame(before, now):
+    """What a screen that showed `before` must receive to show `now`; None when nothing it shows has changed."""
+    if before.step != now.step:
+        pieces = [now.book.html()]
+    else:
+        pieces = difference(before.book, now.book)
+    return head(before.revision, now.revision) + "".join(pieces) if pieces else None
+
+
+def head(since, revision):
+    """The first element of every frame: which revisions it leads from and to, and the server's clock (ms)."""
+    clock = int(timezone.now().timestamp() * 1000)
+    return f'<i id="frame" data-from="{since}" data-to="{revision}" data-now="{clock}"></i>'
+
+
+def catch_up(workshop, view, step):
+    """A frame for a screen that shows `step` as it was at some earlier revision: every part, or the new step."""
+    now = render(workshop, view, hub.shown(workshop.pk, view))
+    if step != now.step:
+        return head(0, now.revision) + now.book.html()
+    return head(0, now.revision) + "".join(now.book.html(name) for name in children(now.book.bones[ROOT]))
+
+
+def frames(pk, shown):
+    """Render every view of `shown` ({view: Shown or None}) as the workshop now is.
+
+    Returns (rights, {view: (Shown, frame or None)}); runs in a thread of the hub.
+    """
+    workshop = Workshop.objects.select_related("team").get(pk=pk)
+    fresh = {}
+    for view, before in shown.items():
+        now = render(workshop, view, before)
+        text = frame(before, now) if before else head(0, now.revision)
+        fresh[view] = (now, text) if text else (before._replace(book=now.book), None)
+    return workshop.rights, fresh

@@ -1,0 +1,50 @@
+"""The method's table of contents: nine steps, each a module, in the app whose rows it writes.
+
+Modules are named as strings and imported on first use, so that the room knows no content.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+from importlib import import_module
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.functional import Promise as LazyText
+
+
+@dataclass(frozen=True)
+class Step:
+    number: int
+    slug: str
+    app: str
+    name: LazyText
+    minutes: int  # planned, for a half-day session of steps 1 to 6
+
+    @cached_property
+    def module(self):
+        return import_module(f"{self.app}.steps.{self.slug}")
+
+    # The templates of its three screens.
+    board = property(lambda self: f"steps/{self.slug}/board.html")
+    phone = property(lambda self: f"steps/{self.slug}/phone.html")
+    console = property(lambda self: f"steps/{self.slug}/console.html")
+    mine = property(lambda self: f"steps/{self.slug}/mine.html")
+
+    css = property(lambda self: f"css/steps/{self.slug}.css")
+
+    @property
+    def after(self):
+        return METHOD[self.number] if self.number < len(METHOD) else None
+
+
+METHOD = [
+    Step(1, "gather", "workshop", _("Gather"), 10),
+    Step(2, "mission", "workshop", _("Mission"), 15),
+    Step(3, "services", "interfaces", _("Client services"), 20),
+    Step(4, "postits", "interfaces", _("Post-its"), 20),
+    Step(5, "categories", "interfaces", _("Categories"), 35),
+    Step(6, "ways", "interfaces", _("Ways of working"), 60),
+    Step(7, "consult", "interfaces", _("Consult"), 15),
+    Step(8, "promise", "promises", _("Promise"), 120),
+    Step(9, "review", "promises", _("Review"), 90),
+]
+BY_SLUG = {step.slug: step for step in METHOD}

@@ -1,0 +1,92 @@
+"""`{% part %}` marks what may change on its own; small filters that every screen needs."""
+
+from uuid import uuid4
+
+import segno
+from django import template
+from django.conf import settings
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from ..parts import token
+
+register = template.Library()
+
+
+@register.tag
+def part(parser, bits):
+    """`{% part "card" card.pk version=card.version %}…{% endpart %}`; inside, `{{ part }}` is its id."""
+    names, version = [], None
+    for word in bits.split_contents()[1:]:
+        if word.startswith("version="):
+            version = parser.compile_filter(word.removeprefix("version="))
+        else:
+            names.append(parser.compile_filter(word))
+    body = parser.parse(("endpart",))
+    parser.delete_first_token()
+    return PartNode(names, version, body)
+
+
+class PartNode(template.Node):
+    """Writes its bones into the book of the screen being rendered; without a book, plain HTML."""
+
+    def __init__(self, names, version, nodelist):
+        self.names, self.version, self.nodelist = names, version, nodelist
+
+    def render(self, context):
+        name = "-".join(str(each.resolve(context)) for each in self.names)
+        book = context.get("book")
+        if book is None:
+            return self.body(context, name)
+        version = self.version and str(self.version.resolve(context))
+        if book.stands(name, version):
+            book.keep(name)
+        else:
+            book.write(name, self.body(context, name), version)
+        return SafeString(token(name))
+
+    def body(self, context, name):
+        with context.push(part=name):
+            return self.nodelist.render(context).strip()
+
+
+@register.simple_tag
+def op():
+    """A hidden operation id, for a form that must work without script."""
+    return format_html('<input type="hidden" name="op" value="{}">', uuid4())
+
+
+@register.filter
+def of(mapping, key):
+    """The value of a key, for dictionaries in templates: `{{ counts|of:interface.pk }}`."""
+    return mapping.get(key)
+
+
+@register.filter
+def milliseconds(moment):
+    """A moment as milliseconds since 1970, for the clocks of screens."""
+    return int(moment.timestamp() * 1000)
+
+
+@register.filter
+def clock(length):
+    """A duration as minutes and seconds: `7:05`."""
+    seconds = max(0, round(length.total_seconds()))
+    return f"{seconds // 60}:{seconds % 60:02}"
+
+
+@register.simple_tag
+def qr(path):
+    """The QR of a path of this server as inline SVG, on the address that phones should use."""
+    code = segno.make(settings.ORIGINS[0] + path, error="m")
+    return SafeString(
+        code.svg_inline(
+            scale=8, border=3, light="#fff", dark="#26211c", svgclass="svg-qr", omitsize=True, title=settings.ORIGINS[0]
+        )
+    )
+
+
+@register.simple_tag
+def host():
+    """The address that phones should use, as people type it."""
+    return settings.ORIGINS[0].split("://")[1]
