@@ -6,7 +6,7 @@ import tempfile
 os.environ.setdefault("PROMESSE_DATA", os.path.join(tempfile.gettempdir(), f"promesse-tests-{os.getuid()}"))
 os.environ.setdefault("PROMESSE_ORIGINS", "http://testserver")
 
-from workshop.settings import *  # noqa: E402, F403
+from workshop.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {

@@ -1,0 +1,98 @@
+"""A screen as a test sees it: rendered, changed only by what is pushed to it, compared with a fresh one."""
+
+from contextlib import contextmanager
+from datetime import timedelta
+from uuid import uuid4
+
+from bs4 import BeautifulSoup
+from django.utils import timezone
+
+from workshop import change, live, moves
+from workshop.models import Workshop
+
+VIEWS = [live.View(audience, "", language) for audience in live.AUDIENCES for language in ("fr", "en")]
+
+
+@contextmanager
+def operation(op_id=None):
+    """Play a rule as if a POST with this operation id were being answered."""
+    token = change.operation.set((str(op_id or uuid4()), "digest"))
+    try:
+        yield
+    finally:
+        change.operation.reset(token)
+
+
+def post(client, url, op_id=None, **fields):
+    """A POST as our scripts send it."""
+    return client.post(url, fields, headers={"X-Op": str(op_id or uuid4()), "HX-Request": "true"})
+
+
+def bring(workshop, slug, by):
+    workshop.refresh_from_db()
+    if workshop.step != slug:
+        moves.take_everyone(workshop, slug, by=by)
+        Workshop.objects.filter(pk=workshop.pk).update(moves_at=timezone.now() - timedelta(seconds=1))
+        moves.arrive(workshop)
+    return workshop
+
+
+def fresh(workshop):
+    return Workshop.objects.select_related("team").get(pk=workshop.pk)
+
+
+def screen(workshop, audience, language="en", step=""):
+    """The HTML that every screen of an audience shows."""
+    return live.render(fresh(workshop), live.View(audience, step, language)).book.html()
+
+
+def assert_follow(workshop, verb, views=VIEWS):
+    """Open every screen, run the verb, apply only what is pushed, and demand what a fresh screen shows."""
+    before = {view: live.render(fresh(workshop), view) for view in views}
+    pages = {view: parse(shown.book.html()) for view, shown in before.items()}
+    result = verb()
+    for view, page in pages.items():
+        now = live.render(fresh(workshop), view, before[view])
+        apply(page, live.frame(before[view], now) or "")
+        expected = parse(live.render(fresh(workshop), view).book.html())
+        assert tidy(page) == tidy(expected), view
+        assert_unique_ids(page, view)
+    return result
+
+
+def parse(html):
+    return BeautifulSoup(html, "html.parser")
+
+
+def tidy(page):
+    return "\n".join(line.strip() for line in page.prettify().splitlines() if line.strip())
+
+
+def assert_unique_ids(page, view):
+    ids = [element["id"] for element in page.find_all(id=True)]
+    assert len(ids) == len(set(ids)), (view, sorted(each for each in ids if ids.count(each) > 1))
+
+
+def apply(page, frame):
+    """What static/js/apply.js does, on a parsed page."""
+    for piece in parse(frame).find_all(recursive=False):
+        if piece.get("id") == "frame":
+            continue
+        beside = piece.get("data-after") or piece.get("data-before")
+        if piece.get("data-gone"):
+            page.find(id=piece["data-gone"]).extract()
+        elif beside:
+            put_beside(page, piece, page.find(id=beside))
+        else:
+            page.find(id=piece["id"]).replace_with(piece)
+
+
+def put_beside(page, piece, anchor):
+    element = piece.find(recursive=False)
+    twin = page.find(id=element["id"])
+    if twin:
+        twin.extract()
+    if piece.get("data-after"):
+        anchor.insert_after(element)
+    else:
+        anchor.insert_before(element)

@@ -1,0 +1,187 @@
+"""Step 4: one idea per post-it, hidden until reveal, anonymous unless decided otherwise."""
+
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+
+from interfaces.models import DISLIKE, LIKE, Interface, PostIt
+from interfaces.steps import postits
+from tests.screens import operation, post, screen
+from workshop import live
+from workshop.change import Refused
+
+SECRET = "jamais-vu-avant-42"
+
+
+@pytest.fixture
+def sales(workshop):
+    return Interface.objects.create(workshop=workshop, name="Ventes")
+
+
+@pytest.fixture(autouse=True)
+def room(at, alice, bob, sales):
+    at("postits")
+
+
+def write(person, text=SECRET, interface=None, polarity=LIKE):
+    with operation():
+        return postits.add(person, polarity, interface, text)
+
+
+def test_a_postit_is_counted_before_reveal_and_read_after(assert_screens_follow, workshop, facilitator, alice, sales):
+    assert_screens_follow(lambda: write(alice, interface=sales))
+    for audience in live.AUDIENCES:
+        assert SECRET not in screen(workshop, audience)
+    assert "1 post-it" in screen(workshop, "board")
+    assert_screens_follow(lambda: postits.reveal(workshop, by=facilitator))
+    assert SECRET in screen(workshop, "board")
+    assert SECRET in screen(workshop, "console")
+    assert SECRET not in screen(workshop, "phone")  # a phone gets counts, never the wall
+
+
+def test_a_second_postit_comes_as_one_card(workshop, facilitator, alice, sales):
+    write(alice, "un", sales)
+    postits.reveal(workshop, by=facilitator)
+    view = live.View("board", "", "fr")
+    before = live.render(workshop, view)
+    write(alice, "deux", sales)
+    frame = live.frame(before, live.render(workshop, view, before))
+    assert "data-after" in frame
+    assert "deux" in frame
+    assert ">un<" not in frame
+
+
+def test_a_phone_learns_of_a_postit_in_less_than_4_kb(workshop, alice):
+    for number in range(30):
+        write(alice, f"idée {number}")
+    before = live.render(workshop, live.View("phone", "", "fr"))
+    write(alice)
+    frame = live.frame(before, live.render(workshop, live.View("phone", "", "fr"), before))
+    assert 0 < len(frame.encode()) < 4000
+
+
+def test_in_anonymous_mode_no_row_links_a_postit_to_its_author(alice, bob):
+    postit = write(alice)
+    assert postit.author is None
+    assert postits.is_own(alice, postit)
+    assert not postits.is_own(bob, postit)
+
+
+def test_in_a_named_workshop_the_author_is_kept(workshop, facilitator, alice):
+    postits.name_authors(workshop, True, by=facilitator)
+    assert write(alice).author == alice
+
+
+def test_anonymity_cannot_change_once_somebody_has_written(workshop, facilitator, alice):
+    write(alice)
+    with pytest.raises(Refused, match="cannot change"):
+        postits.name_authors(workshop, True, by=facilitator)
+
+
+def test_only_the_device_that_wrote_a_postit_changes_it(assert_screens_follow, alice, bob, sales):
+    postit = write(alice)
+    with pytest.raises(Refused, match="Only the device"):
+        postits.edit(bob, postit.pk, LIKE, None, "autre", 0)
+    assert_screens_follow(lambda: postits.edit(alice, postit.pk, DISLIKE, sales, "mieux", 0))
+    postit.refresh_from_db()
+    assert (postit.text, postit.polarity, postit.interface, postit.version) == ("mieux", DISLIKE, sales, 1)
+
+
+def test_of_two_simultaneous_edits_the_second_sees_both_texts(alice):
+    postit = write(alice, "un")
+    postits.edit(alice, postit.pk, LIKE, None, "deux", 0)
+    with pytest.raises(Refused) as refused:
+        postits.edit(alice, postit.pk, LIKE, None, "trois", 0)
+    assert (refused.value.mine, refused.value.theirs) == ("trois", "deux")
+
+
+def test_a_withdrawn_postit_leaves_every_screen(assert_screens_follow, workshop, facilitator, alice):
+    postit = write(alice)
+    write(alice, "reste")
+    postits.reveal(workshop, by=facilitator)
+    assert_screens_follow(lambda: postits.withdraw(alice, postit.pk))
+    assert SECRET not in screen(workshop, "board")
+    assert "reste" in screen(workshop, "board")
+
+
+def test_a_postit_set_aside_is_counted_in_public_and_can_come_back(assert_screens_follow, workshop, facilitator, alice):
+    from workshop import gestures
+
+    postit = write(alice)
+    postits.reveal(workshop, by=facilitator)
+    assert_screens_follow(lambda: postits.set_aside(workshop, postit.pk, by=facilitator))
+    assert SECRET not in screen(workshop, "board")
+    assert "1 set aside" in screen(workshop, "board")
+    gesture = workshop.gestures.get()
+    assert_screens_follow(lambda: gestures.undo(workshop, gesture.pk, by=facilitator))
+    assert SECRET in screen(workshop, "board")
+
+
+def test_the_same_operation_sent_twice_gives_one_postit_and_one_answer(as_, workshop, alice):
+    url, op_id = reverse("postits:write", args=[workshop.key]), uuid4()
+    fields = {"polarity": LIKE, "interface": "", "text": "une idée"}
+    first, second = (post(as_(alice), url, op_id, **fields) for _each in range(2))
+    assert first.status_code == second.status_code == 200
+    assert first["X-Ack"] == second["X-Ack"] == str(op_id)
+    assert first.content == second.content
+    assert PostIt.objects.count() == 1
+
+
+def test_the_same_operation_with_another_text_is_refused(as_, workshop, alice):
+    url, op_id = reverse("postits:write", args=[workshop.key]), uuid4()
+    post(as_(alice), url, op_id, polarity=LIKE, interface="", text="une idée")
+    again = post(as_(alice), url, op_id, polarity=LIKE, interface="", text="une autre")
+    assert again.status_code == 409
+    assert "already saved" in again.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [("", "at least one word"), ("\u200b \u202e", "at least one word"), ("é" * 281, "281 characters")],
+)
+def test_a_bad_text_gets_a_sentence(as_, workshop, alice, text, sentence):
+    url = reverse("postits:write", args=[workshop.key])
+    answer = post(as_(alice), url, polarity=LIKE, interface="", text=text)
+    assert answer.status_code == 422
+    assert sentence in answer.content.decode()
+    assert not PostIt.objects.exists()
+
+
+def test_a_service_that_is_no_longer_treated_is_refused(as_, workshop, alice, sales):
+    Interface.objects.update(treated=False)
+    answer = post(
+        as_(alice), reverse("postits:write", args=[workshop.key]), polarity=LIKE, interface=sales.pk, text="idée"
+    )
+    assert answer.status_code == 409
+
+
+def test_a_postit_is_accepted_a_minute_after_the_room_moved_on_and_not_later(at, workshop, alice):
+    from datetime import timedelta
+
+    from workshop.models import Workshop
+
+    at("categories")
+    write(alice, "de justesse")
+    Workshop.objects.update(stepped_at=workshop.stepped_at - timedelta(seconds=61))
+    with pytest.raises(Refused, match="just closed"):
+        write(alice, "trop tard")
+
+
+def test_query_counts_are_equal_at_1_and_30_postits(django_assert_num_queries, workshop, facilitator, alice):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    write(alice)
+    postits.reveal(workshop, by=facilitator)
+    counts = []
+    for _round in range(2):
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            for audience in live.AUDIENCES:
+                screen(workshop, audience)
+        counts.append(len(queries))
+        for number in range(29):
+            write(alice, f"idée {number}")
+    assert counts[0] == counts[1]
