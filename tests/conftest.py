@@ -1,4 +1,4 @@
-"""The cast: a facilitator and her deputy, alice and bob in the room, eve in another one, and clients for all of them."""
+"""The cast: a facilitator and her deputy, alice and bob in the room, eve in another one, and browsers for all."""
 
 import pytest
 from django.conf import settings

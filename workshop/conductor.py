@@ -1,4 +1,4 @@
-"""The facilitator's gestures on the room itself: moves, timer, attention, undo. Rules are in moves.py and gestures.py."""
+"""The facilitator's gestures on the room: moves, timer, attention, undo. Rules: moves.py, gestures.py."""
 
 from django import forms
 from django.urls import path

@@ -16,6 +16,8 @@ from django.utils.translation import gettext as _
 from .change import Refused, change
 from .models import Gesture
 
+COUNTERS = ("version", "edits")  # of edits of a row: they only count upwards
+
 
 @contextmanager
 def gesture(workshop, by, sentence, *querysets):
@@ -53,14 +55,29 @@ def undo(workshop, pk, by):
         kept.save()
 
 
+def close(workshop, *models):
+    """What is settled stays: gestures on rows of these models leave the list. Call it inside a change."""
+    labels = {model._meta.label for model in models}
+    for kept in workshop.gestures.filter(undone_at=None):
+        if labels & {label for label, *_row in kept.changes}:
+            kept.delete()
+
+
 def stale(model, key, old, new):
-    """Whether a row no longer says what the gesture left in it. Versions only count upwards."""
+    """Whether a row no longer says what the gesture left in it; of a changed row, only the columns it changed count."""
     row = freeze(model.objects.filter(pk=key)).get(key)
-    return differing(row, new) if row and new else row != new
+    if not (old and row and new):
+        return differing(row, new) if row and new else row != new
+    return any(row[column] != new[column] for column in moved(old, new))
 
 
 def differing(row, new):
-    return any(row[column] != value for column, value in new.items() if column != "version")
+    return any(row[column] != value for column, value in new.items() if column not in COUNTERS)
+
+
+def moved(old, new):
+    """The columns that a gesture changed, counters apart."""
+    return [column for column, value in new.items() if column not in COUNTERS and old[column] != value]
 
 
 def in_order(rows):
@@ -74,5 +91,5 @@ def restore(model, key, old, new):
     elif new is None:
         model.objects.create(**old)
     else:
-        newer = {"version": F("version") + 1} if "version" in old else {}
-        model.objects.filter(pk=key).update(**{**old, **newer})
+        newer = {column: F(column) + 1 for column in COUNTERS if column in old}
+        model.objects.filter(pk=key).update(**{column: old[column] for column in moved(old, new)}, **newer)

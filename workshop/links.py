@@ -1,4 +1,4 @@
-"""The landing of a private link. GET shows what it is; the POST opens it in this browser, under an address without secret."""
+"""The landing of a private link: GET shows what it is, the POST opens it under an address without secret."""
 
 from django.shortcuts import redirect, render
 from django.urls import reverse

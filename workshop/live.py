@@ -64,7 +64,7 @@ def context(workshop, view):
 
 
 def render(workshop, view, kept=None, **mine):
-    """Render a view. `kept` is a Shown whose unchanged parts may be taken over; `mine` is one person's, in a page only."""
+    """Render a view. `kept` is a Shown to take unchanged parts from; `mine` is one person's, in a page only."""
     revision = workshop.revision  # read before the content: never claims more than it shows
     step = shown_step(workshop, view)
     book = Book(kept.book if kept and kept.step == step.slug else None)
@@ -81,10 +81,7 @@ def page(workshop, view, **mine):
 
 def frame(before, now):
     """What a screen that showed `before` must receive to show `now`; None when nothing it shows has changed."""
-    if before.step != now.step:
-        pieces = [now.book.html()]
-    else:
-        pieces = difference(before.book, now.book)
+    pieces = difference(before.book, now.book) if before.step == now.step else [now.book.html()]
     return head(before.revision, now.revision) + "".join(pieces) if pieces else None
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from importlib import import_module
 
-from django.utils.translation import gettext_lazy as _
 from django.utils.functional import Promise as LazyText
+from django.utils.translation import gettext_lazy as _
 
 
 @dataclass(frozen=True)

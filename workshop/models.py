@@ -90,7 +90,7 @@ class Workshop(models.Model):
     rights = models.PositiveIntegerField(default=0)
 
     # Who comes in: an empty code is a closed door. See workshop/access.py.
-    code = models.CharField(max_length=8, unique=True, null=True)
+    code = models.CharField(max_length=8, unique=True, null=True)  # noqa: DJ001 -- unique among open doors
     watch_epoch = models.PositiveIntegerField(default=0)
     anonymous = models.BooleanField(default=True)
     revealed_at = models.DateTimeField(null=True)

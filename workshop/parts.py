@@ -5,7 +5,7 @@ Rendering fills a Book: for each part its *bones*, that is its HTML with a token
 `difference(old, new)` is then the smallest set of pieces that turns one screen into the other. A piece is
 
 - the part itself: replaces the element of the same id,
-- `<i data-gone="id">`: takes an element away,
+- `<i data-gone="id">`: takes an element away; these come first, since a card may turn up again in another list,
 - `<template data-after="id">` or `data-before="id"`: puts a new or moved element beside another one.
 
 A part with a `version` is not rendered again while the book it was kept in has the same version.
@@ -62,9 +62,10 @@ def difference(old, new, name=ROOT):
     """
     before, after = old.bones[name], new.bones[name]
     if before == after or name == ROOT:
-        return [piece for child in children(after) for piece in follow(old, new, child)]
+        pieces = [piece for child in children(after) for piece in follow(old, new, child)]
+        return sorted(pieces, key=lambda piece: not piece.startswith("<i data-gone"))
     if frame(before) is not None and frame(before) == frame(after):
-        return rearrange(old, new, children(before), children(after))
+        return rearrange(old, new, children(before), children(after)) or [new.html(name)]
     return [new.html(name)]
 
 
@@ -79,14 +80,14 @@ def frame(bones):
 
 
 def rearrange(old, new, before, after):
-    """Pieces for a list whose members came, went or moved."""
+    """Pieces for a list whose members came, went or moved; none when nobody stays to put the others beside."""
     staying = set()
     for block in SequenceMatcher(None, before, after, autojunk=False).get_matching_blocks():
         staying.update(before[block.a : block.a + block.size])
+    if not staying:
+        return []
     pieces = [f'<i data-gone="{name}"></i>' for name in before if name not in set(after)]
-    first = next((name for name in after if name in staying), None)
-    if first is None:
-        first = before[0]
+    first = next(name for name in after if name in staying)
     previous = None
     for name in after:
         if name in staying:
@@ -95,4 +96,4 @@ def rearrange(old, new, before, after):
             place = f'data-after="{previous}"' if previous else f'data-before="{first}"'
             pieces.append(f"<template {place}>{new.html(name)}</template>")
         previous = name
-    return pieces if staying else pieces[len(before) :] + pieces[: len(before)]
+    return pieces

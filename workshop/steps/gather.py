@@ -34,10 +34,12 @@ def new_code():
 
 def invite(workshop, names, by):
     """Expect these people, one name a line; names already there are left alone."""
-    wanted = list(dict.fromkeys(name[:40] for name in map(normalise, names.split("\n")) if name))
+    wanted = {}
+    for name in filter(None, map(normalise, names.split("\n"))):
+        wanted.setdefault(name[:40].casefold(), name[:40])
     with change(workshop, by=by):
         known = {p.name.casefold() for p in workshop.participants.expected()}
-        new = [name for name in wanted if name.casefold() not in known]
+        new = [name for folded, name in wanted.items() if folded not in known]
         if len(known) + len(new) > PEOPLE:
             raise Refused(_("A workshop has room for %d people.") % PEOPLE, field="names")
         Participant.objects.bulk_create(Participant(workshop=workshop, name=name) for name in new)

@@ -1,0 +1,132 @@
+"""Step 1: people come in by the code, take their own seat again, and the door can be closed."""
+
+import re
+
+import pytest
+from django.conf import settings
+from django.urls import reverse
+
+from tests.conftest import member
+from tests.screens import screen
+from workshop import access
+from workshop.change import Refused
+from workshop.models import Participant, Seat
+from workshop.steps import gather
+
+DEVICE = "d" * 43
+GUESS = "ZZZZZZZZ"
+TOKENS = r"\w{64}"  # CSRF tokens are masked anew each time
+
+
+def test_somebody_joins_with_a_first_name(assert_screens_follow, workshop):
+    assert_screens_follow(lambda: gather.join(workshop, "Zoé", DEVICE))
+    for audience in ("board", "console"):
+        assert "Zoé" in screen(workshop, audience)
+    assert "Zoé" not in screen(workshop, "phone")
+
+
+def test_only_the_hash_of_the_device_is_kept(workshop):
+    gather.join(workshop, "Zoé", DEVICE)
+    assert Seat.objects.get().device_hash == access.sha256(DEVICE)
+    assert DEVICE not in str(Seat.objects.values())
+
+
+def test_somebody_expected_takes_the_place_kept_for_them(assert_screens_follow, workshop, facilitator):
+    assert_screens_follow(lambda: gather.invite(workshop, "Ali\nZoé\n\nali", by=facilitator))
+    assert [p.name for p in workshop.participants.all()] == ["Ali", "Zoé"]
+    assert_screens_follow(lambda: gather.join(workshop, "zoé", DEVICE))
+    assert workshop.participants.count() == 2
+    assert "1 of 2 expected" in screen(workshop, "board")
+
+
+def test_a_second_person_of_the_same_name_is_asked_for_a_letter(workshop, alice):
+    with pytest.raises(Refused, match="Alice is already in"):
+        gather.join(workshop, "alice", DEVICE)
+
+
+def test_the_same_person_on_another_phone_is_the_same_participant(assert_screens_follow, workshop, alice):
+    assert_screens_follow(lambda: gather.come_back(workshop, alice.pk, DEVICE))
+    assert Participant.objects.count() == 1
+    assert access.seated(DEVICE, workshop.key) == alice
+    assert "on 2 devices" in screen(workshop, "console")
+
+
+def test_a_closed_door_lets_nobody_in_and_keeps_who_is_in(assert_screens_follow, as_, workshop, facilitator, alice):
+    code = workshop.code
+    assert_screens_follow(lambda: gather.close_door(workshop, by=facilitator))
+    with pytest.raises(Refused, match="closed"):
+        gather.join(workshop, "Zoé", DEVICE)
+    assert as_().get(reverse("join", args=[code])).status_code == 404
+    assert as_(alice).get(reverse("phone", args=[workshop.key])).status_code == 200
+    gather.open_door(workshop, by=facilitator)
+    assert workshop.code != code
+
+
+def test_a_renamed_person_keeps_the_seat(assert_screens_follow, workshop, facilitator, alice, bob):
+    assert_screens_follow(lambda: gather.rename(workshop, alice.pk, "Alice B.", by=facilitator))
+    assert access.seated(alice.device, workshop.key).name == "Alice B."
+    with pytest.raises(Refused, match="already has this name"):
+        gather.rename(workshop, alice.pk, "bob", by=facilitator)
+
+
+def test_a_removed_person_leaves_the_screens_and_sees_why(
+    assert_screens_follow, as_, workshop, facilitator, alice, bob
+):
+    rights = workshop.rights
+    assert_screens_follow(lambda: gather.remove(workshop, alice.pk, by=facilitator))
+    assert "Alice" not in screen(workshop, "board")
+    answer = as_(alice).get(reverse("phone", args=[workshop.key]))
+    assert answer.status_code == 403
+    assert "no longer in this workshop" in answer.content.decode()
+    workshop.refresh_from_db()
+    assert workshop.rights == rights + 1  # open sockets are checked again
+
+
+def test_a_full_room_says_so(workshop, facilitator, monkeypatch):
+    monkeypatch.setattr(gather, "PEOPLE", 1)
+    member(workshop, "Un")
+    with pytest.raises(Refused, match="full"):
+        gather.join(workshop, "Deux", DEVICE)
+
+
+def test_a_phone_joins_by_the_code_as_people_type_it(as_, workshop):
+    browser = as_()
+    typed = workshop.shown_code.lower().replace("0", "o").replace("1", "l").replace("-", " ")
+    assert browser.post(reverse("code"), {"code": typed}).url == reverse("join", args=[workshop.code])
+    answer = browser.post(reverse("join", args=[workshop.code]), {"name": "Zoé"})
+    assert answer.url == reverse("phone", args=[workshop.key])
+    cookie = answer.cookies[settings.DEVICE_COOKIE]
+    assert (cookie["httponly"], cookie["samesite"], len(cookie.value)) == (True, "Lax", 43)
+    assert "Zoé, you are in" in browser.get(answer.url).content.decode()
+
+
+def test_a_seat_is_found_again_by_name(as_, workshop, alice):
+    browser = as_()
+    page = browser.get(reverse("join", args=[workshop.code])).content.decode()
+    assert "Alice" in page
+    browser.post(reverse("join", args=[workshop.code]), {"seat": alice.pk})
+    assert "Alice, you are in" in browser.get(reverse("phone", args=[workshop.key])).content.decode()
+
+
+def test_an_empty_name_is_kept_on_the_page_with_a_sentence(as_, workshop):
+    answer = as_().post(reverse("join", args=[workshop.code]), {"name": " "})
+    assert answer.status_code == 422
+    assert "at least one word" in answer.content.decode()
+
+
+def test_guessing_codes_is_slowed_down_and_joining_is_not(as_, workshop):
+    browser = as_()
+    wrong = [browser.get(reverse("join", args=["AAAAAAA" + letter])).status_code for letter in "ABCDEFGHJKMNPQRSTVWXYZ"]
+    assert wrong.count(404) == 20
+    assert wrong[-1] == 429
+    neighbour = as_()
+    answer = neighbour.post(reverse("join", args=[workshop.code]), {"name": "Zoé"}, REMOTE_ADDR="10.0.0.9")
+    assert answer.status_code == 302
+
+
+def test_an_unknown_code_and_a_closed_door_look_the_same(as_, workshop, facilitator):
+    code = workshop.code
+    gather.close_door(workshop, by=facilitator)
+    pages = [as_().get(reverse("join", args=[each])).content.decode() for each in (code, GUESS)]
+    closed, unknown = (re.sub(TOKENS, "", page) for page in pages)
+    assert closed.replace(code, "") == unknown.replace(GUESS, "")

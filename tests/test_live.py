@@ -1,0 +1,176 @@
+"""The socket only listens, tells what changed, and turns away whoever may not listen."""
+
+import asyncio
+import contextlib
+
+import pytest
+from asgiref.sync import sync_to_async
+from channels.testing import WebsocketCommunicator
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+
+from interfaces.models import LIKE
+from interfaces.steps import postits
+from tests.screens import bring, operation
+from workshop import access, hub
+from workshop.asgi import application
+from workshop.steps import gather, mission
+
+pytestmark = pytest.mark.django_db(transaction=True)
+SECRET = "jamais-vu-avant-42"
+
+
+@pytest.fixture(autouse=True)
+def own_hub(monkeypatch):
+    """Each test's event loop has its own hub, quick to tick."""
+    hub.hub.__init__()
+    monkeypatch.setattr(hub, "TICK", 0.05)
+    monkeypatch.setattr(hub, "HEARTBEAT", 0.1)
+    yield
+    hub.hub.threads.shutdown()
+
+
+def cookies_of(who):
+    if who is None:
+        return ""
+    if hasattr(who, "device"):
+        return f"{settings.DEVICE_COOKIE}={who.device}"
+    browser = Client()
+    browser.force_login(who)
+    return f"{settings.SESSION_COOKIE_NAME}={browser.cookies[settings.SESSION_COOKIE_NAME].value}"
+
+
+@contextlib.asynccontextmanager
+async def listening(workshop, audience, who, origin="http://testserver"):
+    cookie = await sync_to_async(cookies_of)(who)
+    headers = [(b"cookie", cookie.encode()), (b"origin", origin.encode()), (b"host", b"testserver")]
+    socket = WebsocketCommunicator(application, f"/ws/w/{workshop.key}/{audience}/?language=fr", headers=headers)
+    connected, _code = await socket.connect()
+    socket.connected = connected
+    yield socket
+    await socket.disconnect()
+
+
+async def hear(socket, words, seconds=3):
+    """Frames until one holds these words."""
+    async with asyncio.timeout(seconds):
+        while words not in (frame := await socket.receive_from()):
+            pass
+    return frame
+
+
+async def refused(socket):
+    message = await socket.receive_output()
+    return message == {"type": "websocket.close", "code": 4403} or message
+
+
+async def test_every_audience_hears_a_change(workshop, facilitator, alice):
+    await sync_to_async(bring)(workshop, "mission", facilitator)
+    async with (
+        listening(workshop, "phone", alice) as phone,
+        listening(workshop, "console", facilitator) as console,
+        listening(workshop, "board", facilitator) as board,
+    ):
+        for socket in (phone, console, board):
+            await hear(socket, 'id="frame"')
+        await sync_to_async(mission.write)(workshop, "Livrer à l’heure.", 0, by=facilitator)
+        for socket in (phone, console, board):
+            frame = await hear(socket, "Livrer à l’heure.")
+            assert "<main" not in frame  # the part, not the screen
+
+
+async def test_a_phone_may_not_listen_to_the_console(workshop, alice):
+    async with listening(workshop, "console", alice) as socket:
+        assert await refused(socket) is True
+
+
+async def test_a_stranger_hears_nothing(workshop, eve, stranger):
+    for audience, who in [("phone", eve), ("board", eve), ("console", stranger), ("board", stranger), ("phone", None)]:
+        async with listening(workshop, audience, who) as socket:
+            assert await refused(socket) is True
+
+
+@pytest.mark.parametrize(
+    "origin", ["http://evil.example", "https://testserver", "http://testserver:9999", "null", "http://testserver.evil"]
+)
+async def test_another_origin_is_not_accepted(workshop, alice, origin):
+    async with listening(workshop, "phone", alice, origin=origin) as socket:
+        assert not socket.connected
+
+
+async def test_a_removed_person_stops_hearing(workshop, facilitator, alice):
+    async with listening(workshop, "phone", alice) as socket:
+        await hear(socket, 'id="frame"')
+        await sync_to_async(gather.remove)(workshop, alice.pk, by=facilitator)
+        async with asyncio.timeout(5):
+            while (message := await socket.receive_output())["type"] != "websocket.close":
+                pass
+        assert message["code"] == 4403
+
+
+async def test_a_hidden_postit_is_in_no_frame(workshop, facilitator, alice):
+    await sync_to_async(bring)(workshop, "postits", facilitator)
+    async with listening(workshop, "console", facilitator) as console, listening(workshop, "phone", alice) as phone:
+        await hear(console, 'id="frame"')
+        await hear(phone, 'id="frame"')
+        with operation():
+            await sync_to_async(postits.add)(alice, LIKE, None, SECRET)
+        assert SECRET not in await hear(console, "wall-state")
+        assert SECRET not in await hear(phone, "count")
+        await sync_to_async(postits.reveal)(workshop, by=facilitator)
+        await hear(console, SECRET)  # the canary can be heard, once it may
+
+
+async def test_the_heartbeat_tells_the_revision(workshop, facilitator, alice):
+    async with listening(workshop, "phone", alice) as socket:
+        await hear(socket, 'id="frame"')
+        await sync_to_async(workshop.refresh_from_db)()
+        await hear(socket, f'data-from="{workshop.revision}" data-to="{workshop.revision}"')
+
+
+async def test_the_slow_tick_heals_a_lost_wake_up(workshop, facilitator, alice, monkeypatch):
+    await sync_to_async(bring)(workshop, "mission", facilitator)
+    async with listening(workshop, "phone", alice) as socket:
+        await hear(socket, 'id="frame"')
+        monkeypatch.setattr(hub.hub, "wake", lambda pk: None)
+        await sync_to_async(mission.write)(workshop, "Sans réveil.", 0, by=facilitator)
+        await hear(socket, "Sans réveil.")
+
+
+async def test_a_due_move_happens_without_anybody_asking(workshop, facilitator, alice, monkeypatch):
+    from datetime import timedelta
+
+    from workshop import moves
+
+    monkeypatch.setattr(moves, "DELAY", timedelta(seconds=0.2))
+    async with listening(workshop, "phone", alice) as socket:
+        await hear(socket, 'id="frame"')
+        await sync_to_async(moves.take_everyone)(workshop, "mission", by=facilitator)
+        await hear(socket, 'data-step="mission"')
+
+
+def test_a_screen_without_socket_follows_by_http(as_, workshop, facilitator, alice):
+    browser, url = as_(alice), reverse("since", args=[workshop.key, "phone"])
+    bring(workshop, "mission", facilitator)
+    asked = {"language": "fr", "step": "mission", "shown": "mission", "revision": workshop.revision}
+    assert browser.get(url, asked).status_code == 204
+    mission.write(workshop, "Par HTTP.", 0, by=facilitator)
+    answer = browser.get(url, asked).content.decode()
+    assert "Par HTTP." in answer
+    assert "<main" not in answer
+    moved = browser.get(url, asked | {"step": "gather"}).content.decode()
+    assert '<main id="screen"' in moved
+
+
+def test_the_board_opens_by_its_watch_link_until_that_is_renewed(as_, workshop, facilitator):
+    from workshop import moves
+
+    browser = as_()
+    assert browser.get(reverse("board", args=[workshop.key])).status_code == 404
+    link = reverse("watch", args=[access.watch_token(workshop)])
+    assert browser.get(link).url == reverse("board", args=[workshop.key])
+    assert browser.get(reverse("board", args=[workshop.key])).status_code == 200
+    moves.renew_watch(workshop, by=facilitator)
+    assert browser.get(link).status_code == 404
+    assert browser.get(reverse("board", args=[workshop.key])).status_code == 404
