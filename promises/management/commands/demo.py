@@ -1,0 +1,83 @@
+"""The demonstration: an invented company, its facilitator, and workshops made by playing the method's rules.
+
+manage.py demo                  one finished workshop whose review is due, one left at step 4; once only
+manage.py demo --step ways      one more workshop, brought to a step
+"""
+
+import secrets
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+from django.utils.translation import override
+
+from promises.demo import story
+from promises.demo.play import play
+from promises.demo.room import open_room
+from workshop import method
+from workshop.models import Facilitator, Organisation, Team, Workshop
+
+UNFINISHED = " …"  # ends the title of a workshop while it is played: an interrupted one is played anew
+
+
+class Command(BaseCommand):
+    help = __doc__
+
+    def add_arguments(self, parser):
+        parser.add_argument("--step", choices=list(method.BY_SLUG))
+        parser.add_argument("--people", type=int, default=9, choices=range(2, 19), metavar="2…18")
+
+    def handle(self, step, people, **options):
+        with override("fr"):
+            if step:
+                self.stdout.write(brought_to(step, people).key)
+            else:
+                stand()
+
+
+def facilitator():
+    """The demonstration's facilitator, with an account whose password is kept in the data folder."""
+    told = story("room")["facilitator"]
+    known = Facilitator.objects.filter(email=told["email"]).first()
+    return known or Facilitator.objects.create_user(told["email"], password(), name=told["name"])
+
+
+def password():
+    """The facilitator's password: made once, readable by this machine's user alone."""
+    kept = settings.DATA / "demo-password"
+    if not kept.exists():
+        kept.touch(mode=0o600)
+        kept.write_text("-".join(secrets.token_hex(3) for _each in range(3)))
+    return kept.read_text().strip()
+
+
+def organisation():
+    """The invented company and its services."""
+    company, _is_new = Organisation.objects.get_or_create(name=story("room")["organisation"])
+    for name in story("room")["teams"]:
+        Team.objects.get_or_create(organisation=company, name=name)
+    return company
+
+
+def stand():
+    """Both workshops of a first start, unless they stand already."""
+    Workshop.objects.filter(team__organisation=organisation(), title__endswith=UNFINISHED).delete()
+    for chapter, step, arrive_only in (("finished", "review", True), ("continued", "postits", False)):
+        told = story("room")[chapter]
+        if not Workshop.objects.filter(team__organisation=organisation(), title=told["title"]).exists():
+            finished(told["team"], told["title"], told["people"], step, arrive_only)
+
+
+def brought_to(step, people):
+    """One more workshop in a step."""
+    told = story("room")
+    names = (told["finished"]["people"] + told["continued"]["people"])[:people]
+    title = f"{told['finished']['team']}, {method.BY_SLUG[step].name}"
+    return finished(told["finished"]["team"], title, names, step)
+
+
+def finished(team, title, names, step, arrive_only=False):
+    """A workshop played to a step; it takes its title when all was played."""
+    room = open_room(facilitator(), organisation(), team, title + UNFINISHED, names)
+    play(room, step, arrive_only)
+    Workshop.objects.filter(pk=room.workshop.pk).update(title=title)
+    return room.workshop
