@@ -54,6 +54,7 @@ def facilitator_page(view):
             return redirect_to_login(request.get_full_path())
         return view(request, facilitated(request.user, key), **where)
 
+    show.door = "facilitator_page"
     return show
 
 
@@ -73,6 +74,7 @@ def facilitator_verb(view):
         answer["X-Ack"] = op_id
         return answer
 
+    act.door = "facilitator_verb"
     return act
 
 
@@ -123,6 +125,7 @@ def participant_page(view):
     def show(request, key, **where):
         return view(request, participant_of(request, key), **where)
 
+    show.door = "participant_page"
     return show
 
 
@@ -143,6 +146,7 @@ def participant_verb(view):
         answer["X-Ack"] = op_id
         return answer
 
+    act.door = "participant_verb"
     return act
 
 

@@ -62,7 +62,7 @@ def opened(request, code):
     return workshop, wait
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def join(request, code):
     workshop, wait = opened(request, code)
     if workshop is None:

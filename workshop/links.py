@@ -10,7 +10,7 @@ from .models import Link
 PAGES = {Link.CONTACT: "contact", Link.MANAGER: "manager", Link.REVIEW: "counterpart"}
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def landing(request, secret):
     try:
         link = access.link_of(secret)

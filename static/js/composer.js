@@ -66,22 +66,11 @@ document.addEventListener("input", ({ target }) => {
 document.addEventListener("click", ({ target }) => {
   const chip = target.closest("[data-service]")
   if (chip) { composer().interface.value = chip.dataset.service; press(composer()); remember() }
-  const bar = target.closest("#moved")
-  if (bar && target.matches("button")) {
-    const { url, ...values } = kept()
-    if (target.matches("[data-send]")) send(url, values)
-    localStorage.setItem(DRAFT, JSON.stringify({ ...values, url, text: "" }))
-    settle()
-  }
 })
 
-// The room moved on while somebody was writing: the draft stays, and may still be sent.
+// A draft comes back after a reload, a refusal, or the room's return to this step.
 function settle() {
-  const bar = document.getElementById("moved")
-  const draft = kept()
-  bar.hidden = Boolean(composer()) || !draft?.text
-  if (!bar.hidden) bar.querySelector("[data-text]").textContent = draft.text
-  if (composer() && !composer().text.value) show(draft)
+  if (composer() && !composer().text.value) show(kept())
 }
 
 document.addEventListener("promesse:again", ({ detail }) => show(detail))

@@ -62,22 +62,21 @@ function acknowledged(item, html) {
 }
 
 function refused(item, html) {
-  const page = new DOMParser().parseFromString(html, "text/html")
-  const why = page.querySelector("[data-sentence]")?.textContent.trim() || document.getElementById("waiting")?.dataset.refused
+  const said = new DOMParser().parseFromString(html, "text/html").querySelector("[data-sentence]")?.textContent.trim()
+  const why = said || document.getElementById("waiting")?.dataset.refused || "?"
   store(load().map((each) => (each.op === item.op ? { ...each, refused: why } : each)))
   return true
 }
 
 document.addEventListener("click", ({ target }) => {
-  const row = target.closest("#outbox [data-op]")
-  if (!row || !target.matches("button")) return
+  const row = target.matches("button") && target.closest("#outbox [data-op]")
+  if (!row) return
   const item = load().find((each) => each.op === row.dataset.op)
-  store(load().filter((each) => each !== item && each.op !== item.op))
+  store(load().filter((each) => each.op !== item.op))
   if (target.matches("[data-again]")) document.dispatchEvent(new CustomEvent("promesse:again", { detail: item.fields }))
 })
 document.addEventListener("promesse:shown", () => draw())
 for (const name of ["online", "pageshow", "focus"]) window.addEventListener(name, flush)
-document.addEventListener("visibilitychange", flush)
 setInterval(flush, 5000)
 draw()
 flush()

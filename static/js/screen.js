@@ -8,7 +8,6 @@ const POLL = 5000 // ms between two looks over HTTP while it is
 let revision = Number(here.revision)
 let socket, told = 0, heard = 0, tries = 0, looking = false
 
-const screen = () => document.getElementById("screen")
 const connected = () => socket?.readyState === 1 && Date.now() - told < SILENCE
 
 function say() {
@@ -40,7 +39,7 @@ async function look() {
   if (looking) return
   looking = true
   try {
-    const { step, room } = screen().dataset
+    const { step, room } = document.getElementById("screen").dataset
     const query = new URLSearchParams({ revision, step, shown: room, language: here.language, pinned: here.pinned })
     const answer = await fetch(`${here.since}?${query}`, { redirect: "error" })
     if (answer.status === 403 || answer.status === 404) again()
@@ -64,9 +63,8 @@ function open() {
   socket.onmessage = ({ data }) => { tries = 0; told = heard = Date.now(); receive(data); say() }
   socket.onclose = (event) => {
     say()
-    if (event.code === 4403) return again()
-    tries += 1
-    setTimeout(open, Math.random() * Math.min(8000, 500 * 2 ** tries))
+    if (event.code === 4403) again()
+    else setTimeout(open, Math.random() * Math.min(8000, 500 * 2 ** ++tries))
   }
 }
 
@@ -76,9 +74,8 @@ function wake() {
   if (socket.readyState === 1 && !connected()) socket.close(4000)
 }
 
-for (const [target, name] of [[document, "visibilitychange"], [window, "pageshow"], [window, "online"], [window, "focus"]]) {
-  target.addEventListener(name, wake)
-}
+for (const name of ["pageshow", "online", "focus"]) window.addEventListener(name, wake)
+document.addEventListener("visibilitychange", wake)
 document.addEventListener("promesse:acted", () => { if (!connected()) look() })
 setInterval(() => { if (!connected()) look(); say() }, POLL)
 open()
