@@ -8,7 +8,6 @@ import hmac
 from hashlib import sha256
 
 from django import forms
-from django.db.models import Count, Q
 from django.shortcuts import get_object_or_404, render
 from django.urls import path
 from django.utils import timezone
@@ -16,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from interfaces.models import DISLIKE, LIKE, POLARITIES, PostIt
+from interfaces.wall import wall
 from workshop import access
 from workshop.change import Refused, change, claim, operation
 from workshop.gestures import gesture
@@ -165,41 +165,6 @@ def board(workshop):
 
 def console(workshop):
     return {"missing": missing(workshop), **wall(workshop)}
-
-
-def wall(workshop):
-    """Columns, one per client service and one for all: counts always, post-its only once revealed."""
-    shown = list(workshop.postits.on_the_wall()) if workshop.revealed_at else []
-    counts = {(row["interface"], row["polarity"]): row["n"] for row in tally(workshop)}
-    columns = [column(None, _("All services"), counts, shown)]
-    columns += [column(each.pk, each.name, counts, shown) for each in workshop.interfaces.treated()]
-    fullest = max((each["count"] for each in columns), default=0)
-    return {"columns": columns, "density": density(len(columns), fullest)}
-
-
-def tally(workshop):
-    aside = Q(set_aside_at=None)
-    return workshop.postits.filter(aside).order_by().values("interface", "polarity").annotate(n=Count("pk"))
-
-
-def column(pk, name, counts, shown):
-    here = [postit for postit in shown if postit.interface_id == pk]
-    sides = [
-        {
-            "polarity": polarity,
-            "label": label,
-            "count": counts.get((pk, polarity), 0),
-            "postits": [p for p in here if p.polarity == polarity],
-        }
-        for polarity, label in POLARITIES
-    ]
-    return {"pk": pk or 0, "name": name, "sides": sides, "count": sum(side["count"] for side in sides)}
-
-
-def density(columns, fullest):
-    """How tightly the board packs its cards, 1 (roomy) to 5: nothing overflows, text shrinks last."""
-    load = columns * fullest
-    return next((level for level, most in enumerate((24, 60, 120, 240), 1) if load <= most), 5)
 
 
 def mine(person):

@@ -34,9 +34,7 @@ function draw(items = load()) {
 async function flush() {
   if (sending) return
   sending = true
-  for (let item; (item = load().find((each) => !each.refused)); ) {
-    if (!(await deliver(item))) break
-  }
+  for (let item; (item = load().find((each) => !each.refused)); ) if (!(await deliver(item))) break
   sending = false
 }
 

@@ -58,8 +58,7 @@ function again() {
 }
 
 function open() {
-  const scheme = location.protocol === "https:" ? "wss:" : "ws:"
-  socket = new WebSocket(`${scheme}//${location.host}${here.socket}`)
+  socket = new WebSocket(new URL(here.socket, location.origin.replace("http", "ws")))
   socket.onmessage = ({ data }) => { tries = 0; told = heard = Date.now(); receive(data); say() }
   socket.onclose = (event) => {
     say()

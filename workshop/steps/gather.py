@@ -75,6 +75,7 @@ def come_back(workshop, pk, device):
 
 
 def sit(person, device):
+    """Seat a person on a device. Call it inside a change."""
     Seat.objects.update_or_create(
         workshop=person.workshop, device_hash=access.sha256(device), defaults={"participant": person}
     )
