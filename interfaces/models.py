@@ -62,6 +62,18 @@ class Naming(models.Model):
         ]
 
 
+class KeptApart(models.Model):
+    """Two interfaces whose names are alike and that are not the same service: the facilitator said so."""
+
+    first = models.ForeignKey(Interface, models.CASCADE, related_name="kept_apart")
+    second = models.ForeignKey(Interface, models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["first", "second"], name="kept_apart_once"),
+        ]
+
+
 class Contact(models.Model):
     """The person of the client service who is consulted."""
 
@@ -138,6 +150,11 @@ class Pair(models.Model):
 
     class Meta:
         ordering = ["position", "pk"]
+
+    @property
+    def people(self):
+        """Its members who were not removed from the workshop."""
+        return [member.participant for member in self.members.all() if member.participant.removed_at is None]
 
 
 class PairMember(models.Model):

@@ -1,14 +1,237 @@
-"""Step ways."""
+"""Step 6, ways of working: pairs share the interfaces out, and say for each what is acceptable and what is not.
+
+Pairs are drawn among those present (one trio when the count is odd) or composed by the facilitator. Only the pair in
+charge of an interface writes its two lists, from its phones. Over when every interface has both lists.
+"""
+
+from zlib import crc32
+
+from django import forms
+from django.db.models import Count, F, Q
+from django.shortcuts import get_object_or_404, render
+from django.urls import include, path
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from interfaces import fit
+from interfaces.models import LIKE, WayOfWorking
+from interfaces.pairs import assign, draw, pair_up, pairs, share_out, unpaired  # noqa: F401, they are this step's rules
+from interfaces.shares import interface_of, looks_after, shares
+from workshop import access
+from workshop.change import Refused, change, claim
+from workshop.models import Finished
+from workshop.text import TextField
+from workshop.views import own_part
 
 SLUG = "ways"
+LENGTH = 280  # characters of one line
+MOST = 40  # lines of one list
+
+# Rules: the facilitator's draw, pair_up, share_out and assign are in interfaces/pairs.py
+
+
+def spotlight(workshop, interface, by):
+    """Show one interface alone on the board (primary key), or all of them again (None)."""
+    with change(workshop, by=by):
+        workshop.interfaces.filter(spotlit=True).update(spotlit=False, version=F("version") + 1)
+        if interface:
+            one = workshop.interfaces.filter(pk=interface_of(workshop, interface).pk)
+            one.update(spotlit=True, version=F("version") + 1)
+
+
+# Rules: the pair's
+
+
+def write(person, interface, acceptable, text, postits=()):
+    """Add a line to one of the two lists; `postits` are those (primary keys) it was made from."""
+    with change(person.workshop, by=person, during=SLUG) as workshop:
+        interface = charged(person, interface_of(workshop, interface))
+        lines = interface.ways.filter(acceptable=acceptable)
+        if lines.count() >= MOST:
+            raise Refused(_("This list has %d lines, the most there can be. Merge some first.") % MOST)
+        last = lines.last()
+        position = last.position + 1 if last else 0
+        way = WayOfWorking.objects.create(interface=interface, acceptable=acceptable, text=text, position=position)
+        way.postits.set(sources(workshop, interface).filter(pk__in=[getattr(p, "pk", p) for p in postits]))
+        return way
+
+
+def edit(person, pk, text, version):
+    """Change a line; `version` is the one that was seen, so that no partner's words are lost."""
+    with change(person.workshop, by=person, during=SLUG):
+        way = own(person, pk)
+        claim(way, version, "text", text)
+        way.save()
+
+
+def remove(person, pk):
+    with change(person.workshop, by=person, during=SLUG):
+        way = own(person, pk)
+        if way.feedback.exists():
+            raise Refused(_("A contact has already answered this line. Change its words rather than deleting it."))
+        way.delete()
+
+
+def own(person, pk):
+    """A line of an interface that this person looks after; Refused otherwise, and when it is gone."""
+    way = WayOfWorking.objects.select_related("interface").filter(interface__workshop=person.workshop, pk=pk).first()
+    if way is None:
+        raise Refused(_("Your partner has deleted this line meanwhile."))
+    charged(person, way.interface)
+    return way
+
+
+def charged(person, interface):
+    if not looks_after(person, interface):
+        raise Refused(_("Only the pair in charge of this client service writes its lines."), status=403)
+    return interface
+
+
+def sources(workshop, interface):
+    """The revealed post-its that speak of an interface, or of all of them."""
+    shown = workshop.postits.on_the_wall() if workshop.revealed_at else workshop.postits.none()
+    return shown.filter(interface=interface) | shown.filter(interface=None)
+
+
+# What is missing
 
 
 def missing(workshop):
-    return []
+    lists = Count("ways", filter=Q(ways__acceptable=True)), Count("ways", filter=Q(ways__acceptable=False))
+    rows = list(workshop.interfaces.treated().annotate(yes=lists[0], no=lists[1]).values_list("pair", "yes", "no"))
+    orphans, no_yes, no_no = (sum(not row[column] for row in rows) for column in range(3))
+    alone = len(unpaired(workshop))
+    lacks = [
+        (orphans, ngettext("%d client service has no pair.", "%d client services have no pair.", orphans)),
+        (no_yes, ngettext("%d has nothing acceptable yet.", "%d have nothing acceptable yet.", no_yes)),
+        (no_no, ngettext("%d has nothing unacceptable yet.", "%d have nothing unacceptable yet.", no_no)),
+        (alone, ngettext("%d person is in no pair.", "%d people are in no pair.", alone)),
+    ]
+    return [sentence % count for count, sentence in lacks if count]
+
+
+# Screens
+
+
+class LineForm(forms.Form):
+    text = TextField(limit=LENGTH)
+
+
+class WriteForm(LineForm):
+    acceptable = forms.TypedChoiceField(choices=[("yes", ""), ("no", "")], coerce=lambda value: value == "yes")
+    postit = forms.IntegerField(required=False)
+
+
+class EditForm(LineForm):
+    version = forms.IntegerField()
 
 
 def context(workshop):
-    return {"missing": []}
+    return {
+        "pairs": pairs(workshop),
+        "finished_count": finished(workshop),
+        "present_count": workshop.participants.present().count(),
+    }
 
 
-urlpatterns = []
+def finished(workshop):
+    return Finished.objects.filter(step=SLUG, participant__workshop=workshop, participant__removed_at=None).count()
+
+
+def board(workshop):
+    every = shares(workshop)
+    alone = [share for share in every if share.interface.spotlit]
+    return {"layout": fit.layout(alone or every), "alone": bool(alone)}
+
+
+def phone(workshop):
+    return {"shares": shares(workshop)}
+
+
+def console(workshop):
+    return {"shares": shares(workshop), "unpaired": unpaired(workshop), "missing": missing(workshop)}
+
+
+def mine(person):
+    workshop = person.workshop
+    own_shares = [share for share in shares(workshop) if person in share.people]
+    postits = list(workshop.postits.on_the_wall()) if workshop.revealed_at else []
+    for share in own_shares:
+        share.postits = [p for p in postits if p.interface_id in (share.interface.pk, None)]
+    pair = next((pair for pair in pairs(workshop) if person in pair.people), None)
+    return {
+        "pair": pair,
+        "partners": [other for other in pair.people if other != person] if pair else [],
+        "own_shares": own_shares,
+        "standing": standing(workshop, pair, own_shares),
+        "done": Finished.objects.filter(participant=person, step=SLUG).exists(),
+    }
+
+
+def standing(workshop, pair, own_shares):
+    """What a person's part rests on apart from lines: while it stands, only the lists are fetched again."""
+    names = [person.name for person in pair.people] if pair else []
+    rests = [(each.interface.pk, each.interface.name, len(each.postits)) for each in own_shares]
+    return str(crc32(repr((names, rests, bool(workshop.revealed_at))).encode()))
+
+
+@access.participant_page
+def again(request, person):
+    """What came while this person was here: only the lines as long as that is enough, so that no typing is lost."""
+    values = mine(person)
+    if request.GET.get("standing") != values["standing"]:
+        return own_part(request, person)
+    response = render(request, "steps/ways/again.html", values | {"workshop": person.workshop, "oob": True})
+    response["HX-Reswap"] = "none"
+    return response
+
+
+@access.participant_verb
+def add(request, person, interface):
+    data = access.checked(WriteForm(request.POST))
+    write(person, interface, data["acceptable"], data["text"], [data["postit"]] if data["postit"] else [])
+
+
+@access.participant_page
+def line(request, person, pk):
+    values = {"way": own(person, pk), "workshop": person.workshop, "length": LENGTH}
+    return render(request, "steps/ways/line.html", values)
+
+
+@access.participant_verb
+def change_line(request, person, pk):
+    data = access.checked(EditForm(request.POST))
+    edit(person, pk, data["text"], data["version"])
+
+
+@access.participant_verb
+def delete_line(request, person, pk):
+    remove(person, pk)
+
+
+@access.participant_page
+def source(request, person, interface, pk):
+    """A post-it, about to become a line."""
+    found = charged(person, interface_of(person.workshop, interface))
+    postit = get_object_or_404(sources(person.workshop, found), pk=pk)
+    values = {"interface": found, "postit": postit, "workshop": person.workshop, "LIKE": LIKE}
+    return render(request, "steps/ways/source.html", values)
+
+
+@access.facilitator_verb
+def light(request, workshop, pk):
+    """On the board alone; a second time, all of them again."""
+    is_lit = workshop.interfaces.filter(pk=pk, spotlit=True).exists()
+    spotlight(workshop, None if is_lit else pk, by=request.user)
+
+
+urlpatterns = [
+    path("again/", again, name="again"),
+    path("add/<int:interface>/", add, name="add"),
+    path("line/<int:pk>/", line, name="line"),
+    path("line/<int:pk>/change/", change_line, name="change"),
+    path("line/<int:pk>/delete/", delete_line, name="delete"),
+    path("source/<int:interface>/<int:pk>/", source, name="source"),
+    path("light/<int:pk>/", light, name="light"),
+    path("", include("interfaces.pairs")),
+]
