@@ -1,14 +1,249 @@
-"""Step categories."""
+"""Step 5, synthesise: the revealed post-its are grouped by category.
+
+The facilitator groups, helped by the room: what belongs together, and what do we call it? Every gesture can be undone.
+Over when the tray of loose post-its is empty and each category has a name that the team would say.
+"""
+
+from django import forms
+from django.shortcuts import render
+from django.urls import path
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from interfaces import groups
+from interfaces.groups import check, colour, content, counted, found, place, put, these, with_cards
+from workshop import access
+from workshop.change import Refused, change, claim
+from workshop.gestures import gesture
+from workshop.text import TextField
 
 SLUG = "categories"
+LENGTH = 60  # characters of a name
+
+# Rules
+
+
+def create(workshop, name, postits, by):
+    """Make a category of some post-its (primary keys), maybe none. Returns the Category."""
+    with change(workshop, by=by):
+        check(workshop, name)
+        chosen = these(workshop, postits)
+        with gesture(workshop, by, _("Made the category “%s”") % name, workshop.categories.all(), chosen):
+            category = groups.add(workshop, name, groups.last(workshop) + 1)
+            put(chosen, category)
+    return category
+
+
+def group(workshop, postits, category, by):
+    """Put post-its in a category (primary key), or back in the tray (None)."""
+    with change(workshop, by=by):
+        check(workshop)
+        target, chosen = category and found(workshop, category), these(workshop, postits)
+        if not chosen:
+            raise Refused(_("Select post-its first."))
+        where = {"n": len(chosen), "name": target.name if target else _("Loose post-its")}
+        sentence = ngettext("Put %(n)d post-it in “%(name)s”", "Put %(n)d post-its in “%(name)s”", len(chosen)) % where
+        with gesture(workshop, by, sentence, chosen):
+            put(chosen, target)
+
+
+def rename(workshop, pk, name, version, by):
+    """Find a better name; `version` is the one that was seen."""
+    with change(workshop, by=by):
+        category = found(workshop, pk)
+        check(workshop, name, category)
+        sentence = _("Renamed “%(old)s” to “%(new)s”") % {"old": category.name, "new": name}
+        with gesture(workshop, by, sentence, workshop.categories.filter(pk=pk)):
+            claim(category, version, "name", name)
+            category.save()
+
+
+def merge(workshop, pk_from, pk_into, by):
+    """Make two categories one, under the name of the second."""
+    with change(workshop, by=by):
+        gone, kept = found(workshop, pk_from), found(workshop, pk_into)
+        if gone == kept:
+            raise Refused(_("A category cannot be merged with itself: choose another one."), field="number")
+        sentence = _("Merged “%(gone)s” into “%(kept)s”") % {"gone": gone.name, "kept": kept.name}
+        held = content(gone)
+        with gesture(workshop, by, sentence, workshop.categories.filter(pk=gone.pk), held):
+            put(held, kept)
+            gone.delete()
+
+
+def split(workshop, pk, postits, name, by):
+    """Take some of a category's post-its out into a new one, placed beside it. Returns the new Category."""
+    with change(workshop, by=by):
+        check(workshop, name)
+        source, chosen = found(workshop, pk), these(workshop, postits, category=pk)
+        if not chosen:
+            raise Refused(_("Select some post-its of this category first."))
+        sentence = _("Split “%(name)s” out of “%(source)s”") % {"name": name, "source": source.name}
+        with gesture(workshop, by, sentence, workshop.categories.all(), chosen):
+            category = groups.add(workshop, name, source.position)  # same place, newer: right after it
+            put(chosen, category)
+    return category
+
+
+def remove(workshop, pk, by):
+    """Take a category away; its post-its go back to the tray."""
+    with change(workshop, by=by):
+        category = found(workshop, pk)
+        held = content(category)
+        sentence = _("Removed the category “%s”") % category.name
+        with gesture(workshop, by, sentence, workshop.categories.filter(pk=pk), held):
+            put(held, None)
+            category.delete()
+
+
+# What is missing
 
 
 def missing(workshop):
-    return []
+    loose = workshop.postits.on_the_wall().filter(category=None).count()
+    empty = sum(not category.count for category in counted(workshop))
+    sentences = [
+        (not workshop.revealed_at, _("The post-its are still hidden.")),
+        (loose, ngettext("%d post-it is still loose.", "%d post-its are still loose.", loose) % loose),
+        (empty, ngettext("%d category is empty.", "%d categories are empty.", empty) % empty),
+    ]
+    return [sentence for is_missing, sentence in sentences if is_missing]
+
+
+# Screens
+
+
+class NameForm(forms.Form):
+    name = TextField(limit=LENGTH)
+
+
+class RenameForm(NameForm):
+    version = forms.IntegerField()
+
+
+class GroupForm(forms.Form):
+    postits = forms.RegexField(r"^(?:\d{1,15} )*\d{0,15}$", required=False)  # primary keys, separated by spaces
+
+    def clean_postits(self):
+        return [int(number) for number in self.cleaned_data["postits"].split()]
+
+
+class NewForm(NameForm, GroupForm):
+    """A new category of the selected post-its."""
+
+
+class NumberForm(forms.Form):
+    number = forms.IntegerField(min_value=0, max_value=10**9)
 
 
 def context(workshop):
-    return {"missing": []}
+    """Counts and names only: a phone fetches the texts of one category when it is asked to."""
+    categories = counted(workshop)
+    total = workshop.postits.on_the_wall().count()
+    return {
+        "categories": categories,
+        "total": total,
+        "loose_count": total - sum(category.count for category in categories),
+    }
 
 
-urlpatterns = []
+def board(workshop):
+    categories, loose = with_cards(workshop)
+    cards = loose + [card for category in categories for card in category.cards]
+    return {"categories": categories, "loose": loose, "density": groups.density(cards)}
+
+
+def console(workshop):
+    categories, loose = with_cards(workshop)
+    return {"categories": categories, "loose": loose, "missing": missing(workshop)}
+
+
+@access.participant_page
+def cards(request, person, pk):
+    """The texts of one category (0: the tray), for a phone that asks."""
+    check(person.workshop)
+    categories, loose = with_cards(person.workshop)
+    category = next((each for each in categories if each.pk == pk), None)
+    values = {"category": category, "cards": category.cards if category else loose}
+    return render(request, "steps/categories/cards.html", values)
+
+
+@access.facilitator_page
+def new(request, workshop):
+    return render(request, "steps/categories/new.html", {"workshop": workshop})
+
+
+@access.facilitator_page
+def sheet(request, workshop, pk):
+    others = workshop.categories.exclude(pk=pk)
+    values = {"category": found(workshop, pk), "others": others, "colours": groups.COLOURS}
+    return render(request, "steps/categories/edit.html", {"workshop": workshop, **values})
+
+
+@access.facilitator_page
+def where(request, workshop, pk):
+    """Where to move one card."""
+    check(workshop)
+    card = workshop.postits.on_the_wall().filter(pk=pk).first()
+    values = {"workshop": workshop, "card": card, "categories": counted(workshop)}
+    return render(request, "steps/categories/where.html", values)
+
+
+@access.facilitator_verb
+def make(request, workshop):
+    data = access.checked(NewForm(request.POST))
+    create(workshop, data["name"], data["postits"], by=request.user)
+
+
+@access.facilitator_verb
+def gather(request, workshop, pk):
+    """Put post-its in a category; 0 is the tray."""
+    group(workshop, access.checked(GroupForm(request.POST))["postits"], pk or None, by=request.user)
+
+
+@access.facilitator_verb
+def name(request, workshop, pk):
+    data = access.checked(RenameForm(request.POST))
+    rename(workshop, pk, data["name"], data["version"], by=request.user)
+
+
+@access.facilitator_verb
+def into(request, workshop, pk):
+    merge(workshop, pk, access.checked(NumberForm(request.POST))["number"], by=request.user)
+
+
+@access.facilitator_verb
+def part(request, workshop, pk):
+    data = access.checked(NewForm(request.POST))
+    split(workshop, pk, data["postits"], data["name"], by=request.user)
+
+
+@access.facilitator_verb
+def paint(request, workshop, pk):
+    colour(workshop, pk, access.checked(NumberForm(request.POST))["number"], by=request.user)
+
+
+@access.facilitator_verb
+def move(request, workshop, pk):
+    place(workshop, pk, access.checked(NumberForm(request.POST))["number"], by=request.user)
+
+
+@access.facilitator_verb
+def out(request, workshop, pk):
+    remove(workshop, pk, by=request.user)
+
+
+urlpatterns = [
+    path("<int:pk>/cards/", cards, name="cards"),
+    path("new/", new, name="new"),
+    path("make/", make, name="make"),
+    path("where/<int:pk>/", where, name="where"),
+    path("<int:pk>/", sheet, name="sheet"),
+    path("<int:pk>/gather/", gather, name="gather"),
+    path("<int:pk>/name/", name, name="name"),
+    path("<int:pk>/into/", into, name="into"),
+    path("<int:pk>/part/", part, name="part"),
+    path("<int:pk>/paint/", paint, name="paint"),
+    path("<int:pk>/move/", move, name="move"),
+    path("<int:pk>/out/", out, name="out"),
+]

@@ -1,0 +1,28 @@
+"""The contact of an interface: who is consulted in the client service, where to write, and in which language."""
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from workshop.change import change
+from workshop.gestures import gesture
+from workshop.models import LANGUAGES
+from workshop.text import TextField
+
+from .clients import found
+from .models import Contact
+
+
+class ContactForm(forms.Form):
+    name = TextField(limit=60)
+    email = forms.EmailField(required=False, max_length=254)
+    language = forms.ChoiceField(choices=LANGUAGES)
+
+
+def name_contact(workshop, pk, name, email, language, by):
+    """Name the contact of an interface, or correct what is known of them."""
+    with change(workshop, by=by):
+        interface = found(workshop, pk)
+        sentence = _("Named the contact of “%s”") % interface.name
+        with gesture(workshop, by, sentence, Contact.objects.filter(interface=interface)):
+            values = {"name": name, "email": email, "language": language}
+            Contact.objects.update_or_create(interface=interface, defaults=values)
