@@ -25,6 +25,10 @@ class Room:
     def interface(self, name):
         return self.workshop.interfaces.standing().get(name=name)
 
+    def in_charge(self, interface):
+        """Those who look after an interface."""
+        return [self.known(member.participant) for member in interface.pair.members.all()]
+
     def known(self, participant):
         """The same participant, with the device in hand."""
         return next(person for person in self.people if person.pk == participant.pk)

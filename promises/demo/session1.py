@@ -49,9 +49,8 @@ def settle_services(room, told):
         services.merge(workshop, room.interface(name).pk, room.interface(into).pk, by=by)
     for name in told["dropped"]:
         services.drop(workshop, room.interface(name).pk, by=by)
-    for name in told["untreated"]:
-        services.treat(workshop, room.interface(name).pk, False, by=by)
-    for position, name in enumerate(told["order"]):
+    for position, name in enumerate(told["treated"]):
+        services.treat(workshop, room.interface(name).pk, True, by=by)
         services.place(workshop, room.interface(name).pk, position, by=by)
     for name, (contact, email, language) in story("room")["contacts"].items():
         services.name_contact(workshop, room.interface(name).pk, contact, email, language, by=by)
@@ -108,7 +107,7 @@ def pair_up(room, told):
 
 def write_lines(room, name, acceptable, lines):
     interface = room.interface(name)
-    writers = [room.known(member.participant) for member in interface.pair.members.all()]
+    writers = room.in_charge(interface)
     for number, (text, category) in enumerate(lines):
         said = room.workshop.postits.on_the_wall().filter(interface=interface, category__name=category)
         ways.write(writers[number % len(writers)], interface, acceptable, text, [postit.pk for postit in said])

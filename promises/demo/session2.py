@@ -19,8 +19,7 @@ def consultation(room, whole):
         give_letters(room, interface, told["raci"])
         verdicts = judged_ways(interface, told["verdicts"])
         if "collected" in told:
-            person = room.known(interface.pair.members.first().participant)
-            consult.collect(person, interface, verdicts, told["expects"], told["commits"])
+            consult.collect(room.in_charge(interface)[0], interface, verdicts, told["expects"], told["commits"])
             continue
         secret = consult.invite(room.workshop, interface, by=room.facilitator)
         if whole or number < 4:
@@ -99,10 +98,11 @@ def judgement(room, whole):
 
 def hear(room, version, told):
     """Both sides of one client service say what was kept."""
+    interface = room.interface(told["interface"])
     lines = [commitment(version, told["interface"], rank) for rank in range(len(told["team"]))]
     for line, (verdict, comment) in zip(lines, told["team"], strict=True):
-        review.score(room.person(told["person"]), line, verdict, comment)
-    secret = review.invite_counterpart(room.workshop, room.interface(told["interface"]), by=room.facilitator)
+        review.score(room.in_charge(interface)[0], line, verdict, comment)
+    secret = review.invite_counterpart(room.workshop, interface, by=room.facilitator)
     scores = {line.pk: tuple(said) for line, said in zip(lines, told["client"], strict=True)}
     review.answer(access.link_of(secret), scores)
 

@@ -1,5 +1,6 @@
 """Say where to go: console, board and phones of the workshop that was opened last, with a QR for the phones."""
 
+import io
 import os
 from urllib.parse import urlsplit
 
@@ -29,11 +30,20 @@ class Command(BaseCommand):
     def handle(self, **options):
         workshop = Workshop.objects.exclude(code=None).order_by("-created_at", "-pk").first()
         with override(terminal_language()):
-            for label, text in lines(workshop):
-                self.stdout.write(f"  {label:<11} {text}" if text else f"\n  {label}")
+            said = list(lines(workshop))
+            width = max(len(label) for label, text in said if text)
+            for label, text in said:
+                self.stdout.write(f"  {label:<{width}}  {text}" if text else f"\n  {label}\n")
             if workshop:
-                self.stdout.write("")
-                segno.make(join_address(workshop), error="l").terminal(out=self.stdout, compact=True, border=2)
+                self.stdout.write(qr(join_address(workshop), self.stdout.isatty()))
+
+
+def qr(address, in_colour):
+    """The QR of an address as text, two modules a character; white on black whatever the terminal's own colours."""
+    drawn = io.StringIO()
+    segno.make(address, error="l").terminal(out=drawn, compact=True, border=2)
+    rows = drawn.getvalue().splitlines()
+    return "\n" + "\n".join(f"  \033[97;40m{row}\033[0m" if in_colour else f"  {row}" for row in rows)
 
 
 def lines(workshop):
@@ -42,7 +52,7 @@ def lines(workshop):
     if is_alone():
         yield _("No network was found: phones will not reach this machine. PROMESSE_ORIGINS can name its address."), ""
     if workshop is None:
-        yield from [("", ""), (_("Sign in"), settings.ORIGINS[0] + reverse("home"))]
+        yield _("Sign in"), settings.ORIGINS[0] + reverse("home")
         return
     step = method.BY_SLUG[workshop.current_step]
     yield (
