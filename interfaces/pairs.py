@@ -99,7 +99,7 @@ def touched(workshop):
 
 
 def seat(workshop, tables):
-    """Make exactly these pairs; rows are used again, so that drawing can be undone."""
+    """Make exactly these pairs, rows used again, so that drawing can be undone. Call it inside a change."""
     rows = list(workshop.pairs.all())
     for position in range(len(rows), len(tables)):
         rows.append(Pair.objects.create(workshop=workshop, position=position))
@@ -112,18 +112,20 @@ def seat(workshop, tables):
 
 
 def sit(pair, people):
+    """Put people in a pair, out of the one they were in. Call it inside a change."""
     for person in people:
         PairMember.objects.update_or_create(participant=person, defaults={"pair": pair})
 
 
 def deal(workshop):
-    """One interface to each pair in turn."""
+    """One interface to each pair in turn. Call it inside a change."""
     rows = list(workshop.pairs.all())
     for turn, interface in enumerate(workshop.interfaces.treated()):
         hand(workshop.interfaces.filter(pk=interface.pk), rows[turn % len(rows)])
 
 
 def hand(interfaces, pair):
+    """Give a queryset of interfaces to a pair. Call it inside a change."""
     interfaces.update(pair=pair, version=F("version") + 1)
 
 

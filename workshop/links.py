@@ -2,9 +2,11 @@
 
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from . import access
+from .change import change
 from .models import Link
 
 PAGES = {Link.CONTACT: "contact", Link.MANAGER: "manager", Link.REVIEW: "counterpart"}
@@ -18,7 +20,15 @@ def landing(request, secret):
         return render(request, "gone.html", status=410)
     if request.method == "POST":
         request.session[f"link:{link.pk}"] = True
+        opened(link)
         return redirect(reverse(PAGES[link.purpose], args=[link.pk]))
     response = render(request, "landing.html", {"link": link})
     response["Referrer-Policy"] = "strict-origin"
     return response
+
+
+def opened(link):
+    """Keep when somebody first opened it: told by the POST, since mail scanners follow every link they see."""
+    if link.opened_at is None:
+        with change(link.workshop):
+            Link.objects.filter(pk=link.pk, opened_at=None).update(opened_at=timezone.now())

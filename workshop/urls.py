@@ -36,6 +36,7 @@ urlpatterns = [
     path("w/<slug:key>/mine/<slug:step>/", views.mine, name="mine"),
     path("w/<slug:key>/room/", include((conductor.urlpatterns, "room"))),
     *map(step, METHOD),
+    path("", include("interfaces.urls")),
     path("", include("promises.urls")),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 
 from interfaces import fit
 from interfaces.models import LIKE, WayOfWorking
-from interfaces.pairs import assign, draw, pair_up, pairs, share_out, unpaired  # noqa: F401, they are this step's rules
+from interfaces.pairs import assign, draw, pair_up, pairs, share_out, unpaired
 from interfaces.shares import interface_of, looks_after, shares
 from workshop import access
 from workshop.change import Refused, change, claim
@@ -23,11 +23,13 @@ from workshop.models import Finished
 from workshop.text import TextField
 from workshop.views import own_part
 
+__all__ = ["assign", "draw", "pair_up", "share_out"]  # rules of this step that live beside it
+
 SLUG = "ways"
 LENGTH = 280  # characters of one line
 MOST = 40  # lines of one list
 
-# Rules: the facilitator's draw, pair_up, share_out and assign are in interfaces/pairs.py
+# Rules
 
 
 def spotlight(workshop, interface, by):

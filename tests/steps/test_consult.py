@@ -1,0 +1,354 @@
+"""Step 7: who does what, a private link per interface, and answers that only their team reads."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from interfaces import raci
+from interfaces.models import Consultation, Contact, Feedback, Interface, Pair, PairMember, Responsibility, WayOfWorking
+from interfaces.steps import consult
+from tests.conftest import member
+from tests.screens import post, screen
+from workshop import gestures
+from workshop.change import Refused
+from workshop.models import Link
+
+SECRET = "jamais-vu-avant-42"
+RULE = "Répondre sous deux jours"
+
+
+@pytest.fixture
+def sales(workshop):
+    interface = Interface.objects.create(workshop=workshop, name="Ventes")
+    Contact.objects.create(interface=interface, name="Inès", email="ines@example.org", language="fr")
+    return interface
+
+
+@pytest.fixture
+def stock(workshop):
+    return Interface.objects.create(workshop=workshop, name="Magasin", position=1)
+
+
+@pytest.fixture
+def carol(workshop):
+    return member(workshop, "Carol")
+
+
+@pytest.fixture
+def way(sales):
+    return WayOfWorking.objects.create(interface=sales, acceptable=True, text=RULE)
+
+
+@pytest.fixture(autouse=True)
+def room(at, workshop, alice, bob, carol, sales, stock):
+    """Alice and Bob look after sales."""
+    pair = Pair.objects.create(workshop=workshop)
+    for person in (alice, bob):
+        PairMember.objects.create(pair=pair, participant=person)
+    Interface.objects.filter(pk=sales.pk).update(pair=pair)
+    at("consult")
+
+
+def letters(interface):
+    return sorted(interface.responsibilities.values_list("letter", flat=True))
+
+
+# The matrix
+
+
+def test_a_letter_is_given_changed_and_taken_back(assert_screens_follow, workshop, facilitator, alice, sales):
+    who = ("participant", alice.pk)
+    for given, expected in (("R", ["R"]), ("A", ["A"]), ("", [])):
+        assert_screens_follow(lambda each=given: raci.letter(workshop, sales.pk, who, each, by=facilitator))
+        assert letters(sales) == expected
+    gestures.undo(workshop, workshop.gestures.first().pk, by=facilitator)
+    assert letters(sales) == ["A"]
+
+
+def test_a_contact_has_a_letter_for_its_own_interface_only(workshop, facilitator, sales, stock):
+    who = ("contact", sales.contact.pk)
+    consult.letter(workshop, sales, who, "C", by=facilitator)
+    assert letters(sales) == ["C"]
+    with pytest.raises(Refused, match="no longer"):
+        consult.letter(workshop, stock, who, "C", by=facilitator)
+    with pytest.raises(Refused, match="R, A, C or I"):
+        consult.letter(workshop, sales, who, "X", by=facilitator)
+
+
+def test_the_empty_rows_are_filled_from_the_pairs_and_no_other(
+    assert_screens_follow, workshop, facilitator, alice, bob, carol, sales, stock
+):
+    consult.letter(workshop, stock, ("participant", carol.pk), "I", by=facilitator)
+    assert_screens_follow(lambda: raci.fill(workshop, by=facilitator))
+    given = {each.participant or each.contact: each.letter for each in sales.responsibilities.all()}
+    assert given == {alice: "A", bob: "R", sales.contact: "C"}
+    assert letters(stock) == ["I"]
+    with pytest.raises(Refused, match="has letters already"):
+        raci.fill(workshop, by=facilitator)
+    assert_screens_follow(lambda: gestures.undo(workshop, workshop.gestures.first().pk, by=facilitator))
+    assert letters(sales) == []
+
+
+@pytest.mark.parametrize(
+    ("given", "sentences"),
+    [
+        (["A", "R"], []),
+        (["A", "A", "R"], ["2 people answer for it (A)"]),
+        (["R", ""], ["nobody answers for it (A)"]),
+        (["A", "I"], ["nobody does it (R)"]),
+        (["", ""], ["nobody answers for it (A)", "nobody does it (R)"]),
+    ],
+)
+def test_a_row_has_one_a_and_at_least_one_r(given, sentences):
+    assert raci.problems(given) == sentences
+
+
+def test_who_carries_most_rows_carries_too_much(workshop, facilitator, alice, bob):
+    for number in range(3):
+        Interface.objects.create(workshop=workshop, name=f"Service {number}")
+    for interface in workshop.interfaces.treated()[:3]:
+        raci.letter(workshop, interface, ("participant", alice.pk), "R", by=facilitator)
+    raci.letter(workshop, workshop.interfaces.treated()[0], ("participant", bob.pk), "A", by=facilitator)
+    people, _rows = raci.matrix(workshop)
+    assert {person: carried for person, carried in people if carried[0]} == {alice: (3, True), bob: (1, False)}
+    assert "too much" in screen(workshop, "console")
+
+
+# The private link
+
+
+def opened(secret):
+    """A browser in which somebody pressed Open behind a private link; its page's address too."""
+    browser = Client()
+    return browser, browser.post(reverse("link", args=[secret])).url
+
+
+def send(browser, page, **fields):
+    return browser.post(page, {"op": str(uuid4()), **fields})
+
+
+def verdict(way, value, text=""):
+    return {f"verdict-{way.pk}": value, f"text-{way.pk}": text}
+
+
+def test_an_interface_goes_from_to_contact_to_answered(assert_screens_follow, workshop, facilitator, sales, way):
+    assert "To contact" in screen(workshop, "board")
+    secret = assert_screens_follow(lambda: consult.invite(workshop, sales.pk, by=facilitator))
+    assert "Link sent" in screen(workshop, "board")
+    browser, page = assert_screens_follow(lambda: opened(secret))
+    assert "Opened" in screen(workshop, "board")
+    link = Link.objects.get()
+    verdicts = {way.pk: (Feedback.CHANGE, "trois jours")}
+    assert_screens_follow(lambda: consult.answer(link, verdicts, "prévenir", "commander tôt"))
+    assert "1</b> of 2 contacts have answered" in screen(workshop, "board")
+    assert browser.get(page).status_code == 200
+
+
+def test_following_the_link_changes_nothing(workshop, facilitator, sales):
+    secret = consult.invite(workshop, sales.pk, by=facilitator)
+    before = workshop.revision
+    for _scan in range(3):
+        assert Client().get(reverse("link", args=[secret])).status_code == 200
+    workshop.refresh_from_db()
+    assert workshop.revision == before
+    assert Link.objects.get().opened_at is None
+
+
+def test_the_page_is_out_of_reach_without_the_secret(workshop, facilitator, sales):
+    consult.invite(workshop, sales.pk, by=facilitator)
+    assert Client().get(reverse("contact", args=[Link.objects.get().pk])).status_code == 404
+
+
+def test_the_page_shows_its_own_interface_and_no_other(workshop, facilitator, carol, sales, stock, way, at):
+    WayOfWorking.objects.create(interface=stock, acceptable=True, text=SECRET)
+    workshop.mission = SECRET
+    workshop.save()
+    browser, page = opened(consult.invite(workshop, sales.pk, by=facilitator))
+    html = browser.get(page).content.decode()
+    assert RULE in html
+    assert "Alice" in html
+    assert "Ventes" in html
+    for other in (SECRET, "Carol", "Magasin", "ines@example.org"):
+        assert other not in html
+
+
+def test_the_contact_answers_comes_back_and_corrects(workshop, facilitator, sales, way):
+    browser, page = opened(consult.invite(workshop, sales.pk, by=facilitator))
+    assert send(browser, page, **verdict(way, "change", "trois jours"), expects="prévenir").status_code == 302
+    html = browser.get(page).content.decode()
+    assert "Merci" in html or "Thank you" in html
+    assert "trois jours" in html
+    assert "prévenir" in html
+    send(browser, page, **verdict(way, "works"), expects="", commits="commander tôt")
+    said = Consultation.objects.get()
+    assert (said.feedback.get().verdict, said.feedback.get().text, said.expects, said.commits) == (
+        "works",
+        "",
+        "",
+        "commander tôt",
+    )
+
+
+def test_what_is_wrong_is_said_beside_what_was_typed(workshop, facilitator, sales, way):
+    browser, page = opened(consult.invite(workshop, sales.pk, by=facilitator))
+    browser.cookies["django_language"] = "en"
+    for fields, sentence in (
+        (verdict(way, "change"), "Say what to change it to."),
+        (verdict(way, "", "trois jours"), "Choose one of the three answers."),
+        ({}, "Nothing is answered yet"),
+    ):
+        answer = send(browser, page, expects="", **fields)
+        assert answer.status_code == 422
+        assert sentence in answer.content.decode()
+    assert "trois jours" in send(browser, page, **verdict(way, "", "trois jours")).content.decode()
+    assert Consultation.objects.get().answered_at is None
+
+
+def test_the_page_speaks_the_contacts_language_unless_they_choose(workshop, facilitator, sales, way):
+    Contact.objects.update(language="en")
+    browser, page = opened(consult.invite(workshop, sales.pk, by=facilitator))
+    browser.cookies.pop("django_language", None)
+    assert 'lang="en"' in browser.get(page, headers={"Accept-Language": "fr"}).content.decode()
+    browser.cookies["django_language"] = "fr"
+    assert 'lang="fr"' in browser.get(page).content.decode()
+
+
+def test_a_new_link_closes_the_one_before(assert_screens_follow, workshop, facilitator, sales, way):
+    browser, page = opened(consult.invite(workshop, sales.pk, by=facilitator))
+    send(browser, page, **verdict(way, "works"))
+    assert_screens_follow(lambda: consult.invite(workshop, sales.pk, by=facilitator))
+    assert browser.get(page).status_code == 410
+    assert send(browser, page, **verdict(way, "impossible")).status_code == 410
+    with pytest.raises(Refused, match="replaced by a newer one"):
+        consult.answer(Link.objects.first(), {}, "trop tard", "")
+    assert Feedback.objects.get().verdict == "works"
+
+
+def test_a_revoked_link_opens_nothing(assert_screens_follow, workshop, facilitator, sales):
+    secret = consult.invite(workshop, sales.pk, by=facilitator)
+    assert_screens_follow(lambda: consult.revoke(workshop, sales.pk, by=facilitator))
+    assert Client().get(reverse("link", args=[secret])).status_code == 410
+    with pytest.raises(Refused, match="no open link"):
+        consult.revoke(workshop, sales.pk, by=facilitator)
+
+
+def test_a_link_past_its_date_leaves_the_interface_to_contact(workshop, facilitator, sales):
+    consult.invite(workshop, sales.pk, by=facilitator)
+    Link.objects.update(expires_at=workshop.created_at - timedelta(days=1))
+    assert "2 client services are still to contact." in consult.missing(workshop)
+
+
+def test_the_link_is_shown_once_with_a_message_to_send(as_, workshop, facilitator, sales):
+    answer = post(as_(facilitator), reverse("consult:link", args=[workshop.key, sales.pk]))
+    html = answer.content.decode()
+    url = html.split('readonly value="')[1].split('"')[0]
+    assert url.startswith("http://testserver/l/")
+    assert "mailto:ines@example.org?subject=" in html
+    assert "<svg" in html
+    secret = url.split("/l/")[1].strip("/")
+    for audience in ("board", "phone", "console"):
+        assert secret not in screen(workshop, audience)
+    assert not Link.objects.filter(secret_hash__contains=secret).exists()
+
+
+# By word of mouth
+
+
+def test_a_member_types_in_what_was_said(assert_screens_follow, workshop, alice, sales, way):
+    verdicts = {way.pk: (Feedback.WORKS, "")}
+    assert_screens_follow(lambda: consult.collect(alice, sales, verdicts, SECRET, ""))
+    assert "Collected" in screen(workshop, "board")
+    assert "Collected by Alice" in screen(workshop, "console")
+
+
+def test_only_those_in_charge_type_answers_in(workshop, facilitator, carol, sales, way):
+    with pytest.raises(Refused, match="Only those in charge"):
+        consult.collect(carol, sales, {}, "non", "")
+    consult.letter(workshop, sales, ("participant", carol.pk), "R", by=facilitator)
+    consult.collect(carol, sales, {}, "oui", "")
+    assert Consultation.objects.get().collected_by == carol
+
+
+def test_what_the_contact_wrote_in_person_stands(workshop, facilitator, alice, sales, way):
+    consult.invite(workshop, sales.pk, by=facilitator)
+    consult.answer(Link.objects.get(), {way.pk: (Feedback.WORKS, "")}, "", "")
+    with pytest.raises(Refused, match="in person"):
+        consult.collect(alice, sales, {}, "autre", "")
+
+
+def test_two_members_who_type_at_once_do_not_overwrite(alice, bob, sales):
+    consult.collect(alice, sales, {}, "un", "", version=0)
+    with pytest.raises(Refused, match="meanwhile"):
+        consult.collect(bob, sales, {}, "deux", "", version=0)
+    assert Consultation.objects.get().expects == "un"
+
+
+def test_the_sheet_of_a_member(as_, workshop, alice, carol, sales, way):
+    sheet, collect = (reverse(f"consult:{name}", args=[workshop.key, sales.pk]) for name in ("form", "collect"))
+    assert RULE in as_(alice).get(sheet).content.decode()
+    assert RULE not in as_(carol).get(sheet).content.decode()
+    answer = post(as_(alice), collect, version=0, expects=SECRET, **verdict(way, "works"))
+    assert answer.status_code == 200
+    assert SECRET in answer.content.decode()
+    assert SECRET in as_(alice).get(sheet).content.decode()
+    assert post(as_(alice), collect, version=1, **verdict(way, "change")).status_code == 422
+
+
+# What leaves
+
+
+def test_answers_reach_the_console_and_the_members_in_charge_only(as_, workshop, alice, carol, sales, way):
+    consult.collect(alice, sales, {way.pk: (Feedback.CHANGE, SECRET)}, "", "")
+    assert SECRET in screen(workshop, "console")
+    for audience in ("board", "phone"):
+        assert SECRET not in screen(workshop, audience)
+    mine = reverse("mine", args=[workshop.key, "consult"])
+    assert SECRET in as_(alice).get(mine).content.decode()
+    assert SECRET not in as_(carol).get(mine).content.decode()
+
+
+def test_the_step_says_what_is_missing(workshop, facilitator, sales):
+    consult.invite(workshop, sales.pk, by=facilitator)
+    assert consult.missing(workshop) == [
+        "2 rows of the matrix are to be checked.",
+        "1 client service is still to contact.",
+        "1 contact has not answered yet.",
+    ]
+
+
+def test_the_facilitator_works_from_the_console(as_, workshop, facilitator, alice, sales):
+    client = as_(facilitator)
+    cell = [workshop.key, sales.pk, "participant", alice.pk]
+    assert "Accountable" in client.get(reverse("consult:cell", args=cell)).content.decode()
+    assert post(client, reverse("consult:give", args=cell), letter="A").status_code == 204
+    assert Responsibility.objects.get().letter == "A"
+    assert post(client, reverse("consult:fill", args=[workshop.key])).status_code == 409
+    consult.invite(workshop, sales.pk, by=facilitator)
+    assert post(client, reverse("consult:revoke", args=[workshop.key, sales.pk])).status_code == 204
+
+
+def test_a_stranger_meets_a_closed_door(as_, workshop, stranger, eve, sales):
+    assert post(as_(stranger), reverse("consult:link", args=[workshop.key, sales.pk])).status_code == 404
+    assert post(as_(eve), reverse("consult:collect", args=[workshop.key, sales.pk])).status_code == 404
+    assert not Link.objects.exists()
+
+
+def test_query_counts_are_equal_at_2_and_8_interfaces(workshop, facilitator, alice, sales, way):
+    consult.collect(alice, sales, {way.pk: (Feedback.WORKS, "")}, "", "")
+    counts = []
+    for turn in range(2):
+        with CaptureQueriesContext(connection) as queries:
+            for audience in ("board", "phone", "console"):
+                screen(workshop, audience)
+        counts.append(len(queries))
+        for number in range(6):
+            interface = Interface.objects.create(
+                workshop=workshop, name=f"Service {turn} {number}", pair=Pair.objects.get()
+            )
+            consult.collect(alice, interface, {}, "prévenir", "")
+    assert counts[0] == counts[1]
