@@ -7,10 +7,11 @@ from uuid import uuid4
 from bs4 import BeautifulSoup
 from django.utils import timezone
 
-from workshop import change, live, moves
+from workshop import change, live, method, moves
 from workshop.models import Workshop
 
 VIEWS = [live.View(audience, "", language) for audience in live.AUDIENCES for language in ("fr", "en")]
+VIEWS += [live.View("console", slug, "en") for slug in method.BY_SLUG]  # previewed steps
 
 
 @contextmanager

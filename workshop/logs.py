@@ -4,11 +4,13 @@ import logging
 
 
 class Discreet(logging.Filter):
-    """Cut addresses after their first part: codes, secrets and keys are in what follows."""
+    """Cut addresses after their first part (codes, secrets, keys are in what follows) and traces of refusals."""
 
     def filter(self, record):
         if isinstance(record.args, tuple):
             record.args = tuple(map(short, record.args))
+        if record.levelno < logging.ERROR:
+            record.exc_info = None  # a refusal is no accident
         return True
 
 

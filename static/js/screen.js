@@ -39,8 +39,8 @@ async function look() {
   if (looking) return
   looking = true
   try {
-    const { step, room } = document.getElementById("screen").dataset
-    const query = new URLSearchParams({ revision, step, shown: room, language: here.language, pinned: here.pinned })
+    const [step, shown] = ["screen", "room"].map((id) => document.getElementById(id).dataset.step)
+    const query = new URLSearchParams({ revision, step, shown, language: here.language, pinned: here.pinned })
     const answer = await fetch(`${here.since}?${query}`, { redirect: "error" })
     if (answer.status === 403 || answer.status === 404) again()
     if (answer.status === 200) { revision = Math.min(revision, 0); receive(await answer.text()) }
