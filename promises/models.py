@@ -32,6 +32,7 @@ class Version(models.Model):
 class Promise(models.Model):
     """The promise of service to one client service, in one version."""
 
+    SLOTS = ("text", "needs", "reach")
     version = models.ForeignKey(Version, models.CASCADE, related_name="promises")
     interface = models.ForeignKey(Interface, models.CASCADE, related_name="promises")
     text = models.TextField(blank=True)
@@ -45,9 +46,28 @@ class Promise(models.Model):
         ]
 
 
+class Commitments(models.QuerySet):
+    def promised(self):
+        """Those that stand in a sealed version: without what somebody could not keep."""
+        return self.filter(left_out=False)
+
+    def counted(self):
+        """With how many members `can` keep each, are `reserved`, or `cannot`."""
+        here = models.Q(consents__participant__removed_at=None)
+        return self.annotate(
+            can=models.Count("consents", filter=here & models.Q(consents__answer=Consent.CAN)),
+            reserved=models.Count("consents", filter=here & models.Q(consents__answer=Consent.RESERVATION)),
+            cannot=models.Count("consents", filter=here & models.Q(consents__answer=Consent.CANNOT)),
+        )
+
+
 class Commitment(models.Model):
     """One measurable thing that a promise holds: who does what for whom, within what delay."""
 
+    SLOTS = (
+        *("who", "what", "whom", "delay", "starts", "stops"),
+        *("exception", "remedy", "indicator", "target"),
+    )
     promise = models.ForeignKey(Promise, models.CASCADE, related_name="commitments")
     who = models.CharField(max_length=120, blank=True)
     what = models.CharField(max_length=600)
@@ -61,8 +81,11 @@ class Commitment(models.Model):
     target = models.CharField(max_length=80, blank=True)
     ways = models.ManyToManyField(WayOfWorking, related_name="commitments")
     before = models.ForeignKey("self", models.SET_NULL, null=True, related_name="after")
+    left_out = models.BooleanField(default=False)
     position = models.PositiveIntegerField(default=0)
     edits = models.PositiveIntegerField(default=0)
+
+    objects = Commitments.as_manager()
 
     class Meta:
         ordering = ["position", "pk"]
@@ -76,6 +99,7 @@ class Commitment(models.Model):
 class Process(models.Model):
     """How a promise is kept: trigger, at most seven steps, owner, input needed, delay, trace."""
 
+    SLOTS = ("name", "trigger", "steps", "owner", "input", "delay", "trace")
     promise = models.ForeignKey(Promise, models.CASCADE, related_name="processes")
     name = models.CharField(max_length=120)
     trigger = models.CharField(max_length=280, blank=True)
@@ -89,6 +113,10 @@ class Process(models.Model):
 
     class Meta:
         ordering = ["position", "pk"]
+
+    @property
+    def in_steps(self):
+        return [step for step in self.steps.splitlines() if step.strip()]
 
 
 class Consent(models.Model):
@@ -142,7 +170,7 @@ class Counterpart(models.Model):
 
     review = models.ForeignKey(Review, models.CASCADE, related_name="counterparts")
     promise = models.OneToOneField(Promise, models.CASCADE, related_name="counterpart")
-    link = models.ForeignKey(Link, models.SET_NULL, null=True)
+    link = models.ForeignKey(Link, models.SET_NULL, null=True, related_name="counterparts")
     answered_at = models.DateTimeField(null=True)
 
 
@@ -152,8 +180,9 @@ class Score(models.Model):
     KEPT, PARTLY, BROKEN = "kept", "partly", "broken"
     VERDICTS = [(KEPT, _("Kept")), (PARTLY, _("Partly")), (BROKEN, _("Not kept"))]
     TEAM, CLIENT = "team", "client"
+    SIDES = [(TEAM, _("The team")), (CLIENT, _("The client service"))]
     commitment = models.ForeignKey(Commitment, models.CASCADE, related_name="scores")
-    side = models.CharField(max_length=6, choices=[(TEAM, _("The team")), (CLIENT, _("The client service"))])
+    side = models.CharField(max_length=6, choices=SIDES)
     participant = models.ForeignKey(Participant, models.SET_NULL, null=True, related_name="scores")
     verdict = models.CharField(max_length=6, choices=VERDICTS)
     comment = models.CharField(max_length=600, blank=True)

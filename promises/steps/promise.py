@@ -1,14 +1,243 @@
-"""Step promise."""
+"""Step 8, the promise: the team meets again, shares the feedback, and writes what it promises to each client service.
+
+The facilitator writes beside the sources; every member says of each line whether it can be kept. A line that somebody
+cannot keep is not promised. Over when the version is sealed: numbered, dated, to be reviewed six months later.
+"""
+
+from django import forms
+from django.conf import settings
+from django.db.models import Count, Sum
+from django.shortcuts import get_object_or_404, render
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from interfaces.models import Interface
+from promises import consents, lines, sources, versions
+from promises.consents import consent, refused, suggest, take
+from promises.lines import amend, claim, commit, describe, erase, redescribe, withdraw
+from promises.manager import approve, invite_manager
+from promises.models import Commitment, Consent, Decision, Process, Promise, Wording
+from workshop import access
+from workshop.change import Refused, change
+from workshop.gestures import close, gesture
+from workshop.text import TextField
+
+__all__ = ["amend", "approve", "commit", "consent", "describe", "erase", "invite_manager", "redescribe"]
+__all__ += ["suggest", "take", "withdraw"]  # rules of this step that live beside it
 
 SLUG = "promise"
 
+# Rules
+
+
+def open_version(workshop, by=None):
+    """The version being written; opened now when there is none, with all that the version in force holds."""
+    with change(workshop, by=by):
+        return versions.opened(workshop)
+
+
+def write(workshop, interface, text, needs, reach, version, by):
+    """Write the promise to a client service; `version` counts the edits that were seen."""
+    with change(workshop, by=by):
+        promise = versions.promise_to(workshop, interface)
+        sentence = _("Changed the promise to %s") % interface
+        with gesture(workshop, by, sentence, Promise.objects.filter(pk=promise.pk)):
+            claim(promise, {"text": text, "needs": needs, "reach": reach}, version)
+            promise.save()
+
+
+def spotlight(workshop, interface, by):
+    """Show one client service (a key) on the board, or None for all of them."""
+    with change(workshop, by=by):
+        workshop.interfaces.filter(spotlit=True).update(spotlit=False)
+        workshop.interfaces.treated().filter(pk=interface).update(spotlit=True)
+
+
+def seal(workshop, by):
+    """Number, date and freeze the version. What somebody cannot keep is left out of it. Returns the Version."""
+    with change(workshop, by=by):
+        version = versions.to_write_in(workshop)
+        lines = versions.lines_of(version)
+        lines.filter(pk__in=refused(version)).update(left_out=True)
+        if not lines.promised().exists():
+            raise Refused(_("Nothing is promised yet: write at least one commitment that everybody can keep."))
+        version.sealed_at = timezone.now()
+        version.review_on = versions.months_later(timezone.localdate(), versions.REVIEW_AFTER)
+        version.save()
+        close(workshop, Promise, Commitment, Process, Wording, Consent, Commitment.ways.through)
+    return version
+
+
+# What is missing
+
 
 def missing(workshop):
-    return []
+    version = versions.draft(workshop)
+    if version is None and versions.in_force(workshop):
+        return []
+    lines = list(versions.lines_of(version).counted().select_related("before__decision")) if version else []
+    promised = version.promises.exclude(text="").values("interface") if version else []
+    bare = workshop.interfaces.treated().exclude(pk__in=promised).count()
+    present = workshop.participants.present().count()
+    silent = sum(present > line.can + line.reserved + line.cannot for line in lines)
+    counts = [
+        (bare, ngettext("%d client service has no promise.", "%d client services have no promise.", bare)),
+        *line_counts(lines),
+        (silent, ngettext("%d line waits for answers.", "%d lines wait for answers.", silent)),
+    ]
+    return [sentence % count for count, sentence in counts if count] + [_("The version is not sealed yet.")]
+
+
+def line_counts(lines):
+    wishes = sum(not line.is_measurable for line in lines)
+    impossible = sum(line.cannot > 0 for line in lines)
+    old = sum(to_reword(line) for line in lines)
+    return [
+        (wishes, ngettext("%d line cannot be measured.", "%d lines cannot be measured.", wishes)),
+        (
+            impossible,
+            ngettext(
+                "%d line is not promised: somebody cannot keep it.",
+                "%d lines are not promised: somebody cannot keep them.",
+                impossible,
+            ),
+        ),
+        (old, ngettext("%d line is still to be reworded.", "%d lines are still to be reworded.", old)),
+    ]
+
+
+def to_reword(line):
+    """Whether the review wanted other words for this line, and it still has the old ones."""
+    decision = getattr(line.before, "decision", None)
+    return bool(decision and decision.choice == Decision.REWORD and not line.edits)
+
+
+# Screens
+
+
+class PromiseForm(forms.Form):
+    text = TextField(limit=1200, lines=12)
+    needs = TextField(limit=800, lines=12, required=False)
+    reach = TextField(limit=400, lines=6, required=False)
+    version = forms.IntegerField()
 
 
 def context(workshop):
-    return {"missing": []}
+    """What everybody may know: which version is written, how far it is, which one is in force."""
+    version, last = versions.draft(workshop), versions.in_force(workshop)
+    rows = list(versions.lines_of(version or last).promised()) if version or last else []
+    return {
+        "version": version,
+        "in_force": last,
+        "line_count": len(rows),
+        "measurable_count": sum(line.is_measurable for line in rows),
+        "stamp": stamp(version) if version else f"sealed-{last.number}" if last else "",
+        "present_count": workshop.participants.present().count(),
+    }
 
 
-urlpatterns = []
+def stamp(version):
+    """Changes with every word of the draft: tells phones that their own part is out of date."""
+    sums = {"rows": Count("pk"), "keys": Sum("pk"), "edits": Sum("edits")}
+    return "-".join(
+        str(value or 0)
+        for rows in (versions.lines_of(version), version.promises)
+        for value in rows.aggregate(**sums).values()
+    )
+
+
+def board(workshop):
+    """One client service when one is in the light, else a card for each."""
+    interfaces = shown(workshop)
+    lit = [interface for interface in interfaces if interface.spotlit]
+    return {
+        "pages": versions.pages(versions.draft(workshop) or versions.in_force(workshop), lit or interfaces),
+        "lit": lit,
+    }
+
+
+def shown(workshop):
+    """Client services of the step: those treated, or those of the version in force once nothing is being written."""
+    last = versions.in_force(workshop)
+    treated = workshop.interfaces.treated()
+    if versions.draft(workshop) or not last:
+        return list(treated.select_related("contact"))
+    promised = Interface.objects.filter(promises__version=last).order_by("position", "pk")
+    return list(promised.select_related("contact"))
+
+
+def console(workshop):
+    interfaces, version = shown(workshop), versions.draft(workshop)
+    last = versions.in_force(workshop)
+    return {
+        "missing": missing(workshop),
+        "pages": versions.pages(version or last, interfaces),
+        "sources": sources.of(workshop, interfaces),
+        "reasons": reasons(version),
+        "refused_count": refused(version).distinct().count() if version else 0,
+        "signatures": last.signatures.order_by("pk") if last else [],
+        "left_out": versions.lines_of(last).filter(left_out=True) if last and not version else [],
+    }
+
+
+def reasons(version):
+    """Why lines are difficult, without names and in no order of arrival: {commitment: [Consent]}."""
+    said = Consent.objects.filter(commitment__promise__version=version, participant__removed_at=None)
+    grouped = {}
+    for each in said.exclude(reason="").order_by("answer", "reason"):
+        grouped.setdefault(each.commitment_id, []).append(each)
+    return grouped
+
+
+def mine(person):
+    return consents.asked_of(person)
+
+
+@access.facilitator_page
+def text(request, workshop, pk):
+    interface = lines.treated(workshop, pk)
+    promise = Promise.objects.filter(version=versions.draft(workshop), interface=interface).first()
+    form = PromiseForm(initial=lines.written(promise) if promise else {})
+    return lines.sheet(request, workshop, interface, "text", form, promise=promise)
+
+
+@access.facilitator_verb
+def save(request, workshop, pk):
+    write(workshop, lines.treated(workshop, pk), **access.checked(PromiseForm(request.POST)), by=request.user)
+
+
+@access.facilitator_verb
+def light(request, workshop, pk):
+    interface = get_object_or_404(workshop.interfaces.treated(), pk=pk)
+    spotlight(workshop, None if interface.spotlit else interface.pk, by=request.user)
+
+
+@access.facilitator_verb
+def prepare(request, workshop):
+    open_version(workshop, by=request.user)
+
+
+@access.facilitator_verb
+def close_version(request, workshop):
+    seal(workshop, by=request.user)
+
+
+@access.facilitator_verb
+def link(request, workshop):
+    """The manager's link, shown this once."""
+    address = settings.ORIGINS[0] + reverse("link", args=[invite_manager(workshop, by=request.user)])
+    return render(request, "steps/promise/link.html", {"workshop": workshop, "address": address})
+
+
+urlpatterns = [
+    path("service/<int:pk>/text/", text, name="text"),
+    path("service/<int:pk>/save/", save, name="save"),
+    path("service/<int:pk>/light/", light, name="light"),
+    path("prepare/", prepare, name="prepare"),
+    path("seal/", close_version, name="seal"),
+    path("link/", link, name="link"),
+    *lines.urlpatterns,
+    *consents.urlpatterns,
+]
