@@ -34,12 +34,9 @@ class Room:
         return next(person for person in self.people if person.pk == participant.pk)
 
 
-def open_room(facilitator, organisation, team, title, names):
+def open_room(facilitator, organisation, team, names):
     """An empty workshop of the demonstration, its door open."""
-    workshop = home.open_workshop(facilitator, team, "fr", organisation)
-    Workshop.objects.filter(pk=workshop.pk).update(title=title)
-    workshop.refresh_from_db()
-    return Room(workshop, facilitator, names)
+    return Room(home.open_workshop(facilitator, team, "fr", organisation), facilitator, names)
 
 
 def join(room, name):

@@ -77,7 +77,13 @@ def brought_to(step, people):
 
 def finished(team, title, names, step, arrive_only=False):
     """A workshop played to a step; it takes its title when all was played."""
-    room = open_room(facilitator(), organisation(), team, title + UNFINISHED, names)
+    room = open_room(facilitator(), organisation(), team, names)
+    call(room.workshop, title + UNFINISHED)
     play(room, step, arrive_only)
-    Workshop.objects.filter(pk=room.workshop.pk).update(title=title)
+    call(room.workshop, title)
     return room.workshop
+
+
+def call(workshop, title):
+    Workshop.objects.filter(pk=workshop.pk).update(title=title)
+    workshop.refresh_from_db()
