@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import connection
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.views.decorators.http import require_safe
 
 from . import access, live, method
@@ -13,17 +13,15 @@ from .models import Workshop
 
 def show(request, workshop, view, **mine):
     """A live screen's page: the shell around one rendering."""
-    return render(
-        request,
-        "live.html",
-        {
-            "workshop": workshop,
-            "view": view,
-            "method": method.METHOD,
-            "revision": workshop.revision,  # before the content, as in live.render
-            "screen": live.page(workshop, view, **mine),
-        },
-    )
+    values = {
+        "workshop": workshop,
+        "view": view,
+        "method": method.METHOD,
+        "revision": workshop.revision,  # before the content, as in live.render
+        "screen": live.page(workshop, view, **mine),
+    }
+    with override(view.language):
+        return render(request, "live.html", values)
 
 
 @access.participant_page
