@@ -8,7 +8,7 @@ from workshop.change import Refused, change
 from workshop.gestures import gesture
 from workshop.models import Team
 
-from .likeness import fold
+from .likeness import alike, fold
 from .models import Interface
 
 MOST = 60  # services of one workshop
@@ -113,12 +113,12 @@ def arrange(order):
 
 def suggestions(workshop, interfaces):
     """Names to propose with one tap, [(key, name)] in the workshop's language: neither the team nor what is listed."""
-    taken = {fold(each.name) for each in interfaces} | {fold(workshop.team.name)}
+    taken = [each.name for each in interfaces] + [workshop.team.name]
     with override(workshop.language):
         usual = [(f"usual-{number}", str(name)) for number, name in enumerate(USUAL)]
     offered = {}
     for key, name in teams_known(workshop) + usual:
-        if fold(name) not in taken:
+        if not any(alike(name, each) for each in taken):
             offered.setdefault(fold(name), (key, name))
     return list(offered.values())
 

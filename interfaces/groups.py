@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from django.db.models import Count, F, Max, Q
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from workshop.change import Refused, change
 from workshop.gestures import gesture
@@ -56,6 +56,14 @@ def content(category):
 def put(postits, category):
     """Move post-its to a category, or to the tray (None); those already there are left alone."""
     postits.exclude(category=category).update(category=category, version=F("version") + 1)
+
+
+def told(n, target):
+    """The sentence of a move of `n` post-its to a category, or to the tray."""
+    if target is None:
+        return ngettext("Put %(n)d post-it back in the tray", "Put %(n)d post-its back in the tray", n) % {"n": n}
+    where = {"n": n, "name": target.name}
+    return ngettext("Put %(n)d post-it in “%(name)s”", "Put %(n)d post-its in “%(name)s”", n) % where
 
 
 def add(workshop, name, position):

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 
 from django.apps import apps
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db import IntegrityError
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -41,7 +42,14 @@ def freeze(queryset):
 
 
 def undo(workshop, pk, by):
-    """Take one gesture back. Refused when the same rows were changed since."""
+    """Take one gesture back. Refused when what it touched was changed since."""
+    try:
+        take_back(workshop, pk, by)
+    except IntegrityError:  # another row has taken the name meanwhile, or what it pointed to is gone
+        raise Refused(_("Something newer changed the same place. Undo that first.")) from None
+
+
+def take_back(workshop, pk, by):
     with change(workshop, by=by):
         kept = workshop.gestures.filter(pk=pk, undone_at=None).first()
         if kept is None:

@@ -41,9 +41,7 @@ def group(workshop, postits, category, by):
         target, chosen = category and found(workshop, category), these(workshop, postits)
         if not chosen:
             raise Refused(_("Select post-its first."))
-        where = {"n": len(chosen), "name": target.name if target else _("Loose post-its")}
-        sentence = ngettext("Put %(n)d post-it in “%(name)s”", "Put %(n)d post-its in “%(name)s”", len(chosen)) % where
-        with gesture(workshop, by, sentence, chosen):
+        with gesture(workshop, by, groups.told(len(chosen), target), chosen):
             put(chosen, target)
 
 

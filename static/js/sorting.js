@@ -25,20 +25,20 @@ function follow(x, y) {
   drag.moving = true
   const ghost = byId("ghost")
   ghost.hidden = false
-  ghost.textContent = selected.size > 1 ? count(selected.size, "", bar().dataset.many) : byId(`pick-${drag.id}`)?.textContent
+  ghost.textContent = selected.size > 1 ? count(selected.size, "", bar().dataset.many) : byId(`pick-${drag.id}`)?.firstElementChild.textContent
   ghost.style.translate = `${x + 12}px ${y + 12}px`
   over(document.elementFromPoint(x, y)?.closest("[data-drop]"))
   scrollBy(0, y < EDGE ? -14 : y > innerHeight - EDGE ? 14 : 0)
 }
 
 function over(place) {
-  if (drag.over !== place) drag.over?.removeAttribute("data-over")
-  place?.setAttribute("data-over", "")
+  if (drag.over !== place) drag.over?.removeAttribute("data-target")
+  place?.setAttribute("data-target", "")
   drag.over = place
 }
 
 function end() {
-  drag?.over?.removeAttribute("data-over")
+  drag?.over?.removeAttribute("data-target")
   if (byId("ghost")) byId("ghost").hidden = true
   drag = null
 }
