@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 from django.apps import apps
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -59,6 +59,7 @@ def take_back(workshop, pk, by):
             raise Refused(_("Something newer changed the same place. Undo that first."))
         for model, key, old, new in in_order(rows):
             restore(model, key, old, new)
+        connection.check_constraints({model._meta.db_table for model, *_row in rows})
         kept.undone_at = timezone.now()
         kept.save()
 

@@ -1,6 +1,8 @@
 """Step 3: all propose client services, the facilitator settles the list."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from interfaces.models import Contact, Interface
@@ -32,9 +34,6 @@ def names(workshop):
 
 def undo_last(workshop, by):
     gestures.undo(workshop, workshop.undoable[0].pk, by=by)
-
-
-# Phones
 
 
 def test_a_proposal_is_a_card_for_everybody_not_treated_yet(assert_screens_follow, workshop, alice):
@@ -238,9 +237,6 @@ def test_sheets_are_for_facilitators(as_, workshop, facilitator, stranger, alice
 
 
 def test_query_counts_are_equal_at_1_and_30_services(workshop, alice, accounting):
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     counts = []
     for _round in range(2):
         with CaptureQueriesContext(connection) as queries:
