@@ -16,7 +16,7 @@ def slot(label, limit, **options):
 
 class CommitmentForm(forms.Form):
     who = slot(_("Who"), 120)
-    what = TextField(label=_("does what"), limit=600, max_length=600)
+    what = TextField(label=_("Does what"), limit=600, max_length=600)
     whom = slot(_("For whom"), 120)
     delay = slot(_("Within what delay"), 80)
     starts = slot(_("The clock starts"), 160)

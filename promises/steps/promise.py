@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from interfaces.models import Interface
 from promises import consents, lines, sources, versions
@@ -118,9 +118,9 @@ def to_reword(line):
 
 
 class PromiseForm(forms.Form):
-    text = TextField(limit=1200, lines=12)
-    needs = TextField(limit=800, lines=12, required=False)
-    reach = TextField(limit=400, lines=6, required=False)
+    text = TextField(label=gettext_lazy("What this client service can count on"), limit=1200, lines=12)
+    needs = TextField(label=gettext_lazy("What we need from you"), limit=800, lines=12, required=False)
+    reach = TextField(label=gettext_lazy("How to reach us"), limit=400, lines=6, required=False)
     version = forms.IntegerField()
 
 
