@@ -5,6 +5,7 @@
 
 from interfaces.steps import categories, postits, services, ways
 from workshop import moves
+from workshop.models import MissionOpinion
 from workshop.steps import gather as gathering
 from workshop.steps import mission as recalling
 
@@ -24,13 +25,13 @@ def mission(room, whole):
     told = story("room")["mission"]
     recalling.write(room.workshop, told["draft"], room.workshop.mission_version, by=room.facilitator)
     recalling.react(room.person(4), False, told["suggestion"])
-    opinion = room.person(4).__class__.objects.get(pk=room.person(4).pk).mission_opinion
     if whole:
+        opinion = MissionOpinion.objects.get(participant=room.person(4))
         recalling.accept(room.workshop, opinion.pk, by=room.facilitator)
+    for person in room.people if whole else room.people[5:]:
+        recalling.react(person, True)
     for rank, doubt in told["doubts"]:
         recalling.react(room.person(rank), False, doubt)
-    for person in room.people[5:]:
-        recalling.react(person, True)
 
 
 def client_services(room, whole):
