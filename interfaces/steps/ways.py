@@ -143,7 +143,7 @@ def finished(workshop):
 def board(workshop):
     every = shares(workshop)
     alone = [share for share in every if share.interface.spotlit]
-    return {"layout": fit.layout(alone or every), "alone": bool(alone)}
+    return {"layout": fit.layout(alone or every)}
 
 
 def phone(workshop):

@@ -23,4 +23,5 @@ document.addEventListener("htmx:afterRequest", ({ detail, target }) => {
   if (detail.successful && detail.requestConfig.verb !== "get") fields(target).forEach((field) => localStorage.removeItem(key(field)))
 })
 document.addEventListener("promesse:shown", restore)
+document.addEventListener("htmx:afterSettle", restore)
 restore()

@@ -242,10 +242,20 @@ def test_a_board_that_cannot_hold_all_lines_counts_the_rest(workshop, alice, sal
     with pytest.raises(Refused, match="most there can be"):
         ways.write(alice, sales, True, "une de trop")
     layout = fit.layout(shares(workshop))
-    cut = layout.cards[0].cuts[0]
+    card = layout.cards[0]
     assert layout.size == len(fit.SIZES)
-    assert 0 < len(cut.lines) < cut.count == ways.MOST
-    assert f"and {cut.rest} more" in screen(workshop, "board")
+    assert 0 < len(card.cuts[0][1]) == ways.MOST - card.rest < ways.MOST
+    assert f"and {card.rest} more" in screen(workshop, "board")
+
+
+def test_the_two_lists_share_the_room_of_a_card(workshop, alice, sales, pair):
+    for number in range(20):
+        ways.write(alice, sales, number % 2, f"{number} " + "très long " * 20)
+    for number in range(10):
+        Interface.objects.create(workshop=workshop, name=f"Service {number}", position=number + 2)
+    card = fit.layout(shares(workshop)).cards[0]
+    shown = [len(lines) for _answer, lines in card.cuts]
+    assert max(shown) - min(shown) <= 1
 
 
 def test_a_stranger_meets_a_closed_door(as_, workshop, stranger, eve, sales):
