@@ -79,9 +79,14 @@ def test_a_smaller_room_plays_the_same_story(db):
     assert workshop.pairs.count() == 2
 
 
-def test_a_first_start_makes_two_workshops_and_a_second_none(db):
+def test_a_first_start_makes_two_workshops_even_after_an_interruption_and_a_second_none(db):
+    key = demo(step="gather")
+    Workshop.objects.filter(key=key).update(title="Logistique Autun" + UNFINISHED)
+    assert prepare.is_first_start()
     demo()
+    assert not prepare.is_first_start()
     demo()
+    assert not Workshop.objects.filter(key=key).exists()
     finished, continued = Workshop.objects.order_by("created_at")
     assert (finished.current_step, continued.current_step) == ("review", "postits")
     version = finished.versions.get()
@@ -89,21 +94,8 @@ def test_a_first_start_makes_two_workshops_and_a_second_none(db):
     assert version.review_on < timezone.localdate()
     assert version.signatures.get().name == "Philippe Garnier"
     assert not hasattr(version, "review")
-
-
-def test_what_somebody_cannot_keep_is_not_promised(db):
-    demo()
-    commitments = Workshop.objects.get(title="Logistique Autun").versions.get().promises.get(interface__name="SAV")
-    assert [line.left_out for line in commitments.commitments.all()] == [False, False, True]
-
-
-def test_a_demonstration_that_was_interrupted_is_played_anew(db):
-    key = demo(step="gather")
-    Workshop.objects.filter(key=key).update(title="Logistique Autun" + UNFINISHED)
-    assert prepare.is_first_start()
-    demo()
-    assert not Workshop.objects.filter(key=key).exists()
-    assert not prepare.is_first_start()
+    refused = version.promises.get(interface__name="SAV").commitments.filter(consents__answer="cannot")
+    assert [line.left_out for line in refused] == [True]
 
 
 def test_whoever_has_an_account_gets_no_demonstration(facilitator):
