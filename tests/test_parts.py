@@ -45,7 +45,8 @@ def two_lists(places):
 
 
 PLACES = st.lists(
-    st.tuples(st.sampled_from("abcdef"), st.sampled_from(["first", "second", "nowhere"])), unique_by=lambda each: each[0]
+    st.tuples(st.sampled_from("abcdef"), st.sampled_from(["first", "second", "nowhere"])),
+    unique_by=lambda each: each[0],
 )
 
 
