@@ -75,7 +75,10 @@ def unsealed(workshop, model, pk):
 
 
 def claim(row, data, version):
-    """Write the slots of a row that somebody else may have edited meanwhile; Refused with both texts when they did."""
+    """Take new words for a row that was seen at `version`; Refused with both texts when somebody edited it meanwhile.
+
+    Call it inside a change.
+    """
     mine = words(type(row), data)
     theirs = {slot: getattr(row, slot) for slot in mine}
     if row.edits != version and theirs != mine:
@@ -89,7 +92,7 @@ def claim(row, data, version):
 
 
 def fill(line, data):
-    """Save a commitment in its slots, with the ways of working it comes from."""
+    """Save a commitment in its slots, with the ways of working it comes from. Call it inside a change."""
     for slot, text in words(Commitment, data).items():
         setattr(line, slot, text)
     line.save()
@@ -125,7 +128,7 @@ def next_place(rows):
 def sheet(request, workshop, interface, template, form, **values):
     beside = sources.of(workshop, [interface])[interface.pk]
     values |= {"workshop": workshop, "interface": interface, "source": beside, "form": form}
-    return render(request, f"steps/promise/{template}.html", values)
+    return render(request, template, values)
 
 
 def treated(workshop, pk):
@@ -143,7 +146,7 @@ def written(row):
 
 @access.facilitator_page
 def new_line(request, workshop, pk):
-    return sheet(request, workshop, treated(workshop, pk), "commitment", CommitmentForm(), chosen=[])
+    return sheet(request, workshop, treated(workshop, pk), "steps/promise/commitment.html", CommitmentForm(), chosen=[])
 
 
 @access.facilitator_page
@@ -151,7 +154,9 @@ def line(request, workshop, pk):
     row = found(workshop, Commitment, pk)
     chosen = row.ways.values_list("pk", flat=True)
     form = CommitmentForm(initial=written(row))
-    return sheet(request, workshop, row.promise.interface, "commitment", form, line=row, chosen=chosen)
+    return sheet(
+        request, workshop, row.promise.interface, "steps/promise/commitment.html", form, line=row, chosen=chosen
+    )
 
 
 @access.facilitator_verb
@@ -171,13 +176,20 @@ def drop_line(request, workshop, pk):
 
 @access.facilitator_page
 def new_process(request, workshop, pk):
-    return sheet(request, workshop, treated(workshop, pk), "process", ProcessForm())
+    return sheet(request, workshop, treated(workshop, pk), "steps/promise/process.html", ProcessForm())
 
 
 @access.facilitator_page
 def process(request, workshop, pk):
     row = found(workshop, Process, pk)
-    return sheet(request, workshop, row.promise.interface, "process", ProcessForm(initial=written(row)), process=row)
+    return sheet(
+        request,
+        workshop,
+        row.promise.interface,
+        "steps/promise/process.html",
+        ProcessForm(initial=written(row)),
+        process=row,
+    )
 
 
 @access.facilitator_verb

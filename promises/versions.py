@@ -55,7 +55,7 @@ def promise_to(workshop, interface):
 def carry(source, version, leave=()):
     """Copy a version into a draft, without the commitments in `leave`; each copy knows the line it comes from.
 
-    What the draft already holds of them stays as it is.
+    What the draft already holds of them stays as it is. Call it inside a change.
     """
     lines_of(version).filter(before__in=leave).delete()
     known = set(lines_of(version).values_list("before", flat=True))
@@ -66,7 +66,7 @@ def carry(source, version, leave=()):
 
 
 def twin(promise, version):
-    """The same promise in another version, with its processes the first time it is asked for."""
+    """The same promise in another version, begun with its processes. Call it inside a change."""
     words = {slot: getattr(promise, slot) for slot in Promise.SLOTS}
     new, is_new = Promise.objects.get_or_create(version=version, interface_id=promise.interface_id, defaults=words)
     if is_new:
@@ -77,7 +77,7 @@ def twin(promise, version):
 
 
 def again(line, promise):
-    """A commitment once more, in another version: nobody has consented to it there yet."""
+    """A commitment once more, in another version, to which nobody has consented yet. Call it inside a change."""
     words = {slot: getattr(line, slot) for slot in Commitment.SLOTS}
     copy = Commitment.objects.create(promise=promise, before=line, position=line.position, **words)
     copy.ways.set(line.ways.all())

@@ -200,7 +200,7 @@ def text(request, workshop, pk):
     interface = lines.treated(workshop, pk)
     promise = Promise.objects.filter(version=versions.draft(workshop), interface=interface).first()
     form = PromiseForm(initial=lines.written(promise) if promise else {})
-    return lines.sheet(request, workshop, interface, "text", form, promise=promise)
+    return lines.sheet(request, workshop, interface, "steps/promise/text.html", form, promise=promise)
 
 
 @access.facilitator_verb
