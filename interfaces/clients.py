@@ -72,7 +72,7 @@ def rows(*interfaces):
 
 
 def client_of(workshop, name):
-    """The organisation's team of that name, case and accents apart; made when there is none."""
+    """The organisation's team of that name, accents apart; made when there is none. Call it inside a change."""
     organisation, folded = workshop.team.organisation, fold(name)
     teams = organisation.teams.exclude(pk=workshop.team_id)
     same = next((team for team in teams if fold(team.name) == folded), None)
@@ -107,6 +107,7 @@ def sort(workshop, by):
 
 
 def arrange(order):
+    """Number the list in this order. Call it inside a change."""
     for position, interface in enumerate(order, 1):
         rows(interface).update(position=position)
 

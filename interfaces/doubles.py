@@ -37,6 +37,7 @@ def listed(model, interface):
 
 
 def take_over(workshop, gone, kept, namings, postits, ways, contacts):
+    """Give what one interface has to another, and drop it. Call it inside a change."""
     namings.filter(participant__in=kept.namings.values("participant")).delete()
     namings.update(interface=kept)
     for moved in (postits, ways):

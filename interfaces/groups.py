@@ -54,7 +54,7 @@ def content(category):
 
 
 def put(postits, category):
-    """Move post-its to a category, or to the tray (None); those already there are left alone."""
+    """Move post-its to a category, or to the tray (None), unless they are there. Call it inside a change."""
     postits.exclude(category=category).update(category=category, version=F("version") + 1)
 
 
@@ -101,6 +101,7 @@ def place(workshop, pk, position, by):
 
 
 def arrange(order):
+    """Number the categories in this order. Call it inside a change."""
     for position, category in enumerate(order, 1):
         Category.objects.filter(pk=category.pk).update(position=position)
 

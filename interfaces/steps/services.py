@@ -166,10 +166,10 @@ def new(request, workshop):
 
 
 @access.facilitator_page
-def sheet(request, workshop, pk, about):
+def sheet(request, workshop, pk, template):
     others = workshop.interfaces.standing().exclude(pk=pk)
     values = {"workshop": workshop, "service": found(workshop, pk), "others": others, "languages": LANGUAGES}
-    return render(request, f"steps/services/{about}.html", values)
+    return render(request, template, values)
 
 
 @access.facilitator_verb
@@ -231,8 +231,8 @@ urlpatterns = [
     path("offer/", offer_one, name="offer"),
     path("order/", order, name="order"),
     path("all/", choose_all, name="all"),
-    path("<int:pk>/edit/", sheet, {"about": "edit"}, name="edit"),
-    path("<int:pk>/contact/", sheet, {"about": "contact"}, name="contact"),
+    path("<int:pk>/edit/", sheet, {"template": "steps/services/edit.html"}, name="edit"),
+    path("<int:pk>/contact/", sheet, {"template": "steps/services/contact.html"}, name="contact"),
     path("<int:pk>/name/", name, name="name"),
     path("<int:pk>/into/", into, name="into"),
     path("<int:pk>/apart/", apart, name="apart"),
