@@ -202,6 +202,7 @@ def refusals(get_response):
         template = "parts/notice.html" if part else "refused.html"
         response = render(request, template, {"refused": refused}, status=refused.status)
         response["HX-Retarget"], response["HX-Reswap"] = "#notice", "innerHTML"
+        response["X-Field"] = refused.field
         return response
 
     middleware.process_exception = process_exception

@@ -10,7 +10,7 @@ on("htmx:configRequest", ({ detail, target }) => {
 })
 
 on("htmx:beforeSwap", ({ detail }) => {
-  const dialog = detail.elt?.closest("dialog")
+  const dialog = detail.requestConfig.elt.closest("dialog") // detail.elt is the target, which stands elsewhere
   if (detail.isError && dialog) detail.target = dialog.querySelector(".notice")
 })
 

@@ -126,6 +126,7 @@ def test_a_process_has_seven_steps_at_most(as_, workshop, facilitator, sales):
     answer = post(as_(facilitator), url, name="Longue", steps="\n".join("12345678"))
     assert answer.status_code == 422
     assert "more than 7 lines" in answer.content.decode()
+    assert answer["X-Field"] == "steps"
 
 
 def test_members_answer_line_by_line_and_the_board_counts(assert_screens_follow, workshop, facilitator, alice, line):
