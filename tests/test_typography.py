@@ -1,0 +1,54 @@
+"""What a typesetter does to typed words, and how references are made."""
+
+from datetime import date
+
+import pytest
+from django.utils.translation import override
+
+from promises.references import code, codes
+from promises.templatetags.typography import direction, full_date, typeset
+
+
+def test_french_words_are_set_as_french():
+    with override("fr"):
+        assert typeset('Vraiment ? Oui ! Sous 24 h ; 95 % : c\'est "dit"...') == (
+            "Vraiment\u202f? Oui\u202f! Sous 24\u00a0h\u202f; 95\u202f%\u00a0: c’est «\u202fdit\u202f»…"
+        )
+        assert (
+            typeset("12 000 bons à 14:30, https://exemple.fr/?a=1")
+            == "12\u202f000 bons à 14:30, https://exemple.fr/?a=1"
+        )
+        assert typeset(typeset("« Déjà » : 3 %")) == typeset("« Déjà » : 3 %")
+        assert full_date(date(2026, 12, 1)) == "1er\u00a0décembre 2026"
+
+
+def test_english_words_keep_english_spaces():
+    assert typeset("It's 95% done: really?") == "It’s 95% done: really?"
+
+
+def test_the_first_letter_gives_the_direction():
+    assert [direction(text) for text in ("Bonjour أهلا", "أهلا Bonjour", "12 !", "")] == ["ltr", "rtl", "ltr", "ltr"]
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Comptabilité", "COMPTA"),
+        ("Production", "PROD"),
+        ("Achats", "ACHATS"),
+        ("R&D", "RD"),
+        ("SAV", "SAV"),
+        ("Administration des ventes (ADV)", "ADV"),
+        ("Ressources humaines", "RH"),
+        ("Bureau d’études", "BE"),
+        ("Œuvres sociales", "OS"),
+        ("أهلا", ""),
+    ],
+)
+def test_a_code_is_how_people_shorten_the_service(name, expected):
+    assert code(name) == expected
+
+
+def test_two_services_never_share_a_code(workshop):
+    rows = [workshop.interfaces.create(name=name) for name in ("Achats", "Achats !", "أهلا", "مرحبا")]
+    assert list(codes(rows).values()) == ["ACHATS", "ACHATS2", "S3", "S4"]
