@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
-from workshop import access
+from workshop import links
 from workshop.change import Refused, change
 from workshop.models import Link
 
@@ -22,7 +22,7 @@ def answer(link, verdicts, expects, commits):
         keep(consultation, verdicts, expects, commits)
 
 
-@access.link_page(Link.CONTACT)
+@links.link_page(Link.CONTACT)
 def page(request, link):
     """GET shows, POST answers."""
     consultation = get_object_or_404(Consultation.objects.select_related("interface__pair"), link=link)

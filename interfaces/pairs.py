@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import path
 from django.utils.translation import gettext as _
 
-from workshop import access
+from workshop import access, posts
 from workshop.change import Refused, change
 from workshop.gestures import gesture
 
@@ -164,7 +164,7 @@ def people(request, workshop):
 @access.facilitator_verb
 def compose(request, workshop):
     form = PairForm(workshop.participants.present(), request.POST)
-    pair_up(workshop, access.checked(form)["members"], by=request.user)
+    pair_up(workshop, posts.checked(form)["members"], by=request.user)
 
 
 @access.facilitator_page
@@ -175,7 +175,7 @@ def hands(request, workshop, pk):
 
 @access.facilitator_verb
 def move(request, workshop, pk):
-    assign(workshop, pk, access.checked(MoveForm(request.POST))["pair"], by=request.user)
+    assign(workshop, pk, posts.checked(MoveForm(request.POST))["pair"], by=request.user)
 
 
 urlpatterns = [

@@ -11,7 +11,7 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from workshop import access
+from workshop import access, posts
 from workshop.change import Refused, change
 from workshop.gestures import gesture
 
@@ -135,7 +135,7 @@ def cell(request, workshop, interface, kind, pk):
 
 @access.facilitator_verb
 def give(request, workshop, interface, kind, pk):
-    given = access.checked(LetterForm(request.POST))["letter"]
+    given = posts.checked(LetterForm(request.POST))["letter"]
     letter(workshop, interface, (kind, pk), given, by=request.user)
 
 

@@ -6,7 +6,7 @@ from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from workshop import access
+from workshop import access, posts
 from workshop.change import Refused, change
 from workshop.gestures import gesture
 from workshop.text import TextField
@@ -51,7 +51,7 @@ def action(request, workshop):
 
 @access.facilitator_verb
 def add_action(request, workshop):
-    act(workshop, **access.checked(ActionForm(request.POST)), by=request.user)
+    act(workshop, **posts.checked(ActionForm(request.POST)), by=request.user)
 
 
 @access.facilitator_verb

@@ -9,7 +9,7 @@ from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from workshop import access
+from workshop import access, posts
 from workshop.change import Refused, change
 from workshop.gestures import gesture
 from workshop.text import TextField
@@ -98,7 +98,7 @@ def reserve(request, person, pk):
 
 @access.participant_verb
 def say(request, person, pk):
-    consent(person, line_of(person.workshop, pk), **access.checked(ConsentForm(request.POST)))
+    consent(person, line_of(person.workshop, pk), **posts.checked(ConsentForm(request.POST)))
 
 
 @access.participant_page
@@ -111,7 +111,7 @@ def wording(request, person, pk):
 
 @access.participant_verb
 def propose(request, person, pk):
-    suggest(person, treated(person.workshop, pk), access.checked(WordingForm(request.POST))["text"])
+    suggest(person, treated(person.workshop, pk), posts.checked(WordingForm(request.POST))["text"])
 
 
 @access.facilitator_verb

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
-from workshop import access
+from workshop import links
 from workshop.change import change
 from workshop.models import Link
 from workshop.text import TextField
@@ -27,7 +27,7 @@ def invite_counterpart(workshop, interface, by):
         promise = get_object_or_404(Promise, version=review.version, interface=interface)
         seat, _new = Counterpart.objects.get_or_create(review=review, promise=promise)
         Link.objects.filter(pk=seat.link_id).update(revoked_at=timezone.now())
-        seat.link, secret = access.make_link(workshop, Link.REVIEW, LINK_DAYS)
+        seat.link, secret = links.make_link(workshop, Link.REVIEW, LINK_DAYS)
         seat.save()
     return secret
 
@@ -58,7 +58,7 @@ class ScoreForm(forms.Form):
         return self.cleaned_data
 
 
-@access.link_page(Link.REVIEW)
+@links.link_page(Link.REVIEW)
 def page(request, link):
     """GET shows the promise and what was answered so far; POST saves what is answered, and may be sent again."""
     seat = get_object_or_404(Counterpart.objects.select_related("review__version", "promise__interface"), link=link)

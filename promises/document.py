@@ -18,7 +18,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from workshop import access
+from workshop import access, links
 from workshop.models import Link
 
 from . import press, versions
@@ -190,7 +190,7 @@ def booklet_page(request, workshop, number):
     return download(request, get_object_or_404(workshop.versions, number=number))
 
 
-@access.link_page(Link.MANAGER)
+@links.link_page(Link.MANAGER)
 def manager_booklet_page(request, link):
     """The version in force, the one that this person reads and approves; 409 while there is none."""
     version = versions.in_force(link.workshop)

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from interfaces.models import Interface
-from workshop import access
+from workshop import links, posts
 from workshop.change import Refused, change
 from workshop.models import Link
 from workshop.text import TextField
@@ -26,7 +26,7 @@ def invite_manager(workshop, by):
         if version is None:
             raise Refused(_("Seal the promise first: a manager reads what is promised, not a draft."))
         days = (version.review_on - timezone.localdate()).days + GRACE
-        version.link, secret = access.make_link(workshop, Link.MANAGER, min(max(days, GRACE), LONGEST))
+        version.link, secret = links.make_link(workshop, Link.MANAGER, min(max(days, GRACE), LONGEST))
         version.save()
     return secret
 
@@ -51,11 +51,11 @@ class ApprovalForm(forms.Form):
     number = forms.IntegerField()
 
 
-@access.link_page(Link.MANAGER)
+@links.link_page(Link.MANAGER)
 def page(request, link):
     """GET shows the version in force, or an earlier one by its number; POST approves the one in force."""
     if request.method == "POST":
-        approve(link, **access.checked(ApprovalForm(request.POST)))
+        approve(link, **posts.checked(ApprovalForm(request.POST)))
         return redirect(request.path)
     sealed = list(link.workshop.versions.exclude(sealed_at=None).prefetch_related("signatures"))
     wanted = [each for each in sealed if str(each.number) == request.GET.get("version")]

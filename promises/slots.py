@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from interfaces.models import WayOfWorking
-from workshop import access
+from workshop import posts
 from workshop.text import TextField
 
 STEPS = 7  # of a process, at most
@@ -44,9 +44,9 @@ class SeenForm(forms.Form):
 
 def asked(request, form_class):
     """The slots of a posted form, ways of working as keys."""
-    data = access.checked(form_class(request.POST))
+    data = posts.checked(form_class(request.POST))
     return data | {"ways": [way.pk for way in data["ways"]]} if "ways" in data else data
 
 
 def seen(request):
-    return access.checked(SeenForm(request.POST))["version"]
+    return posts.checked(SeenForm(request.POST))["version"]

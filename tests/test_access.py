@@ -8,7 +8,7 @@ import pytest
 from django.urls import get_resolver, reverse
 
 from tests.screens import post
-from workshop import access
+from workshop import watching
 
 ROLES = ("OWN", "DEP", "PAR", "XFA", "XPA", "ANO")
 PUBLIC = (200,) * 6
@@ -71,7 +71,7 @@ def row(name):
 
 
 def address(name, workshop):
-    known = {"key": workshop.key, "code": workshop.code, "token": access.watch_token(workshop), "secret": "x" * 43}
+    known = {"key": workshop.key, "code": workshop.code, "token": watching.watch_token(workshop), "secret": "x" * 43}
     known |= {"step": "gather", "audience": "phone"}
     wanted = ALL[name].pattern.converters
     return reverse(name, kwargs={each: known.get(each, 0) for each in (*wanted, *outer(name)) if each != "lang"})

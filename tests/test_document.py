@@ -11,7 +11,7 @@ from django.utils.translation import gettext, override
 from promises import document, press
 from promises.models import Commitment, Version
 from tests import booklets
-from workshop import access
+from workshop import links
 from workshop.models import Link
 
 
@@ -166,7 +166,7 @@ def test_nobody_else_does(as_, stranger, alice, eve, version):
 
 def opened(client, workshop, purpose=Link.MANAGER):
     """A private link of the workshop, opened in a browser. Returns the Link."""
-    link, secret = access.make_link(workshop, purpose, days=30)
+    link, secret = links.make_link(workshop, purpose, days=30)
     session = client.session
     session[f"link:{link.pk}"] = True
     session.save()

@@ -13,7 +13,7 @@ from django.urls import reverse
 from interfaces.models import LIKE
 from interfaces.steps import postits
 from tests.screens import bring, operation
-from workshop import access, hub
+from workshop import hub, watching
 from workshop.asgi import application
 from workshop.steps import gather, mission
 
@@ -168,7 +168,7 @@ def test_the_board_opens_by_its_watch_link_until_that_is_renewed(as_, workshop, 
 
     browser = as_()
     assert browser.get(reverse("board", args=[workshop.key])).status_code == 404
-    link = reverse("watch", args=[access.watch_token(workshop)])
+    link = reverse("watch", args=[watching.watch_token(workshop)])
     assert browser.get(link).url == reverse("board", args=[workshop.key])
     assert browser.get(reverse("board", args=[workshop.key])).status_code == 200
     moves.renew_watch(workshop, by=facilitator)

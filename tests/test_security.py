@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from interfaces.models import LIKE
 from interfaces.steps import postits
 from tests.screens import operation, parse, screen
-from workshop import access
+from workshop import access, links
 from workshop.change import change
 from workshop.logs import Discreet
 from workshop.models import Link
@@ -86,7 +86,7 @@ def test_the_session_is_a_new_one_after_sign_in(facilitator):
 @pytest.fixture
 def link(workshop):
     with change(workshop):
-        return access.make_link(workshop, Link.MANAGER, days=3)
+        return links.make_link(workshop, Link.MANAGER, days=3)
 
 
 def test_a_private_link_is_hashed_at_rest_and_opened_by_a_post_only(as_, link):

@@ -3,7 +3,7 @@
 from django import forms
 from django.urls import path
 
-from . import access, gestures, moves
+from . import access, gestures, moves, posts
 
 
 class MinutesForm(forms.Form):
@@ -22,7 +22,7 @@ def stay(request, workshop):
 
 @access.facilitator_verb
 def start(request, workshop):
-    minutes = access.checked(MinutesForm(request.POST))["minutes"]
+    minutes = posts.checked(MinutesForm(request.POST))["minutes"]
     moves.start_timer(workshop, minutes, by=request.user)
 
 

@@ -2,7 +2,7 @@
 
 from channels.generic.websocket import AsyncWebsocketConsumer
 
-from . import access
+from . import watching
 from .hub import hub
 from .live import View
 
@@ -15,7 +15,7 @@ class Screen(AsyncWebsocketConsumer):
     pk = view = person = None
 
     async def connect(self):
-        admitted = await hub_thread(access.admit_socket, self.scope)
+        admitted = await hub_thread(watching.admit_socket, self.scope)
         await self.accept()  # refused before, a browser would see 1006 and insist
         if admitted is None:
             await self.close(NOT_WELCOME)
@@ -35,7 +35,7 @@ class Screen(AsyncWebsocketConsumer):
         await self.send(text_data=frame)
 
     def still_admitted(self):
-        return access.admit_socket(self.scope) is not None
+        return watching.admit_socket(self.scope) is not None
 
     async def turn_away(self):
         hub.leave(self)

@@ -62,7 +62,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "workshop.access.refusals",
+    "workshop.posts.refusals",
 ]
 ROOT_URLCONF = "workshop.urls"
 ASGI_APPLICATION = "workshop.asgi.application"

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language, override
 from django.views.decorators.http import require_safe
 
-from . import access, live, method
+from . import access, live, method, watching
 from .models import Workshop
 
 
@@ -59,7 +59,7 @@ def own_part(request, person, slug=None):
 @require_safe
 def watch(request, token):
     """The room's screen: exchange the watch link for this browser's session, so that the address holds no secret."""
-    workshop = access.watched(token)
+    workshop = watching.watched(token)
     if workshop is None:
         raise Http404
     request.session[f"watch:{workshop.key}"] = workshop.watch_epoch
@@ -69,7 +69,7 @@ def watch(request, token):
 @require_safe
 def board(request, key):
     workshop = get_object_or_404(Workshop.objects.select_related("team"), key=key)
-    if not access.may_watch(request.session, request.user, workshop):
+    if not watching.may_watch(request.session, request.user, workshop):
         raise Http404
     return show(request, workshop, live.View("board", "", workshop.language))
 
@@ -98,7 +98,7 @@ def viewer(request, key, audience):
     if audience == "phone":
         return access.participant_of(request, key).workshop, live.View(audience, "", language)
     workshop = get_object_or_404(Workshop.objects.select_related("team"), key=key)
-    if audience == "board" and access.may_watch(request.session, request.user, workshop):
+    if audience == "board" and watching.may_watch(request.session, request.user, workshop):
         return workshop, live.View(audience, "", language)
     if audience == "console" and request.user.is_authenticated:
         pinned = request.GET.get("pinned", "")

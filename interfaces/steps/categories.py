@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from interfaces import groups
 from interfaces.groups import check, colour, content, counted, found, place, put, these, with_cards
-from workshop import access
+from workshop import access, posts
 from workshop.change import Refused, change, claim
 from workshop.gestures import gesture
 from workshop.text import TextField
@@ -189,41 +189,41 @@ def where(request, workshop, pk):
 
 @access.facilitator_verb
 def make(request, workshop):
-    data = access.checked(NewForm(request.POST))
+    data = posts.checked(NewForm(request.POST))
     create(workshop, data["name"], data["postits"], by=request.user)
 
 
 @access.facilitator_verb
 def gather(request, workshop, pk):
     """Put post-its in a category; 0 is the tray."""
-    group(workshop, access.checked(GroupForm(request.POST))["postits"], pk or None, by=request.user)
+    group(workshop, posts.checked(GroupForm(request.POST))["postits"], pk or None, by=request.user)
 
 
 @access.facilitator_verb
 def name(request, workshop, pk):
-    data = access.checked(RenameForm(request.POST))
+    data = posts.checked(RenameForm(request.POST))
     rename(workshop, pk, data["name"], data["version"], by=request.user)
 
 
 @access.facilitator_verb
 def into(request, workshop, pk):
-    merge(workshop, pk, access.checked(NumberForm(request.POST))["number"], by=request.user)
+    merge(workshop, pk, posts.checked(NumberForm(request.POST))["number"], by=request.user)
 
 
 @access.facilitator_verb
 def part(request, workshop, pk):
-    data = access.checked(NewForm(request.POST))
+    data = posts.checked(NewForm(request.POST))
     split(workshop, pk, data["postits"], data["name"], by=request.user)
 
 
 @access.facilitator_verb
 def paint(request, workshop, pk):
-    colour(workshop, pk, access.checked(NumberForm(request.POST))["number"], by=request.user)
+    colour(workshop, pk, posts.checked(NumberForm(request.POST))["number"], by=request.user)
 
 
 @access.facilitator_verb
 def move(request, workshop, pk):
-    place(workshop, pk, access.checked(NumberForm(request.POST))["number"], by=request.user)
+    place(workshop, pk, posts.checked(NumberForm(request.POST))["number"], by=request.user)
 
 
 @access.facilitator_verb

@@ -24,7 +24,7 @@ from interfaces.fit import grid
 from interfaces.models import Consultation, Responsibility
 from interfaces.raci import letter
 from interfaces.shares import interface_of, looks_after
-from workshop import access
+from workshop import access, links, posts
 from workshop.change import Refused, change
 from workshop.models import Link
 
@@ -47,7 +47,7 @@ def invite(workshop, interface, by):
     with change(workshop, by=by):
         consultation = Consultation.objects.get_or_create(interface=interface_of(workshop, interface))[0]
         close(consultation)
-        consultation.link, secret = access.make_link(workshop, Link.CONTACT, DAYS)
+        consultation.link, secret = links.make_link(workshop, Link.CONTACT, DAYS)
         consultation.version += 1
         consultation.save()
     return secret
@@ -163,7 +163,7 @@ def gather(request, person, pk):
     interface = interface_of(person.workshop, pk)
     found = Consultation.objects.filter(interface=interface).first() or Consultation(interface=interface)
     typed = CollectForm(found, request.POST)
-    access.checked(typed)
+    posts.checked(typed)
     collect(person, interface, version=typed.version, **typed.answers())
 
 

@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 
 from interfaces.models import DISLIKE, LIKE, POLARITIES, PostIt
 from interfaces.wall import wall
-from workshop import access
+from workshop import access, posts
 from workshop.change import Refused, change, claim, operation
 from workshop.gestures import gesture
 from workshop.models import Finished
@@ -140,7 +140,7 @@ class NamedForm(forms.Form):
 
 def asked(workshop, form):
     """The form's post-it: {polarity, interface, text}. Refused when its client service is no longer treated."""
-    data = access.checked(form)
+    data = posts.checked(form)
     interface = workshop.interfaces.treated().filter(pk=data["interface"]).first() if data["interface"] else None
     if data["interface"] and interface is None:
         raise Refused(_("This client service is no longer in the list: choose another, or all."), field="interface")
@@ -191,7 +191,7 @@ def sheet(request, person, pk):
 @access.participant_verb
 def change_own(request, person, pk):
     form = EditForm(request.POST)
-    edit(person, pk, version=access.checked(form)["version"], **asked(person.workshop, form))
+    edit(person, pk, version=posts.checked(form)["version"], **asked(person.workshop, form))
 
 
 @access.participant_verb
@@ -206,7 +206,7 @@ def show(request, workshop):
 
 @access.facilitator_verb
 def named(request, workshop):
-    name_authors(workshop, access.checked(NamedForm(request.POST))["named"], by=request.user)
+    name_authors(workshop, posts.checked(NamedForm(request.POST))["named"], by=request.user)
 
 
 @access.facilitator_verb

@@ -16,7 +16,7 @@ from interfaces.clients import counted, found, place, rows, sort
 from interfaces.contacts import ContactForm, name_contact
 from interfaces.doubles import keep_apart, merge, possible_doubles
 from interfaces.models import Interface, Naming
-from workshop import access
+from workshop import access, posts
 from workshop.change import change, claim
 from workshop.gestures import gesture
 from workshop.models import LANGUAGES
@@ -152,7 +152,7 @@ def mine(person):
 
 @access.participant_verb
 def put(request, person):
-    propose(person, access.checked(NameForm(request.POST))["name"])
+    propose(person, posts.checked(NameForm(request.POST))["name"])
 
 
 @access.participant_verb
@@ -174,28 +174,28 @@ def sheet(request, workshop, pk, template):
 
 @access.facilitator_verb
 def offer_one(request, workshop):
-    offer(workshop, access.checked(NameForm(request.POST))["name"], by=request.user)
+    offer(workshop, posts.checked(NameForm(request.POST))["name"], by=request.user)
 
 
 @access.facilitator_verb
 def name(request, workshop, pk):
-    data = access.checked(RenameForm(request.POST))
+    data = posts.checked(RenameForm(request.POST))
     rename(workshop, pk, data["name"], data["version"], by=request.user)
 
 
 @access.facilitator_verb
 def into(request, workshop, pk):
-    merge(workshop, pk, access.checked(NumberForm(request.POST))["number"], by=request.user)
+    merge(workshop, pk, posts.checked(NumberForm(request.POST))["number"], by=request.user)
 
 
 @access.facilitator_verb
 def apart(request, workshop, pk):
-    keep_apart(workshop, pk, access.checked(NumberForm(request.POST))["number"], by=request.user)
+    keep_apart(workshop, pk, posts.checked(NumberForm(request.POST))["number"], by=request.user)
 
 
 @access.facilitator_verb
 def move(request, workshop, pk):
-    place(workshop, pk, access.checked(NumberForm(request.POST))["number"], by=request.user)
+    place(workshop, pk, posts.checked(NumberForm(request.POST))["number"], by=request.user)
 
 
 @access.facilitator_verb
@@ -210,7 +210,7 @@ def out(request, workshop, pk):
 
 @access.facilitator_verb
 def choose(request, workshop, pk):
-    treat(workshop, pk, bool(access.checked(NumberForm(request.POST))["number"]), by=request.user)
+    treat(workshop, pk, bool(posts.checked(NumberForm(request.POST))["number"]), by=request.user)
 
 
 @access.facilitator_verb
@@ -220,7 +220,7 @@ def choose_all(request, workshop):
 
 @access.facilitator_verb
 def write(request, workshop, pk):
-    data = access.checked(ContactForm(request.POST))
+    data = posts.checked(ContactForm(request.POST))
     name_contact(workshop, pk, **data, by=request.user)
 
 

@@ -17,7 +17,7 @@ from interfaces import fit
 from interfaces.models import LIKE, WayOfWorking
 from interfaces.pairs import assign, draw, pair_up, pairs, share_out, unpaired
 from interfaces.shares import interface_of, looks_after, shares
-from workshop import access
+from workshop import access, posts
 from workshop.change import Refused, change, claim
 from workshop.models import Finished
 from workshop.text import TextField
@@ -190,7 +190,7 @@ def again(request, person):
 
 @access.participant_verb
 def add(request, person, interface):
-    data = access.checked(WriteForm(request.POST))
+    data = posts.checked(WriteForm(request.POST))
     write(person, interface, data["acceptable"], data["text"], [data["postit"]] if data["postit"] else [])
 
 
@@ -202,7 +202,7 @@ def line(request, person, pk):
 
 @access.participant_verb
 def change_line(request, person, pk):
-    data = access.checked(EditForm(request.POST))
+    data = posts.checked(EditForm(request.POST))
     edit(person, pk, data["text"], data["version"])
 
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 from interfaces.steps import consult
 from promises.models import Commitment
 from promises.steps import promise, review
-from workshop import access
+from workshop import links
 
 from . import story
 
@@ -23,7 +23,7 @@ def consultation(room, whole):
             continue
         secret = consult.invite(room.workshop, interface, by=room.facilitator)
         if whole or number < 4:
-            consult.answer(access.link_of(secret), verdicts, told["expects"], told["commits"])
+            consult.answer(links.link_of(secret), verdicts, told["expects"], told["commits"])
 
 
 def give_letters(room, interface, letters):
@@ -52,7 +52,7 @@ def promising(room, whole):
     if whole:
         promise.seal(room.workshop, by=room.facilitator)
         secret = promise.invite_manager(room.workshop, by=room.facilitator)
-        promise.approve(access.link_of(secret), **story("judged")["approval"])
+        promise.approve(links.link_of(secret), **story("judged")["approval"])
 
 
 def write_promise(room, interface, told):
@@ -104,7 +104,7 @@ def hear(room, version, told):
         review.score(room.in_charge(interface)[0], line, verdict, comment)
     secret = review.invite_counterpart(room.workshop, interface, by=room.facilitator)
     scores = {line.pk: tuple(said) for line, said in zip(lines, told["client"], strict=True)}
-    review.answer(access.link_of(secret), scores)
+    review.answer(links.link_of(secret), scores)
 
 
 def act(workshop, told, by):

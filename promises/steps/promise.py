@@ -19,7 +19,7 @@ from promises.consents import consent, refused, suggest, take
 from promises.lines import amend, claim, commit, describe, erase, redescribe, withdraw
 from promises.manager import approve, invite_manager
 from promises.models import Commitment, Consent, Decision, Process, Promise, Wording
-from workshop import access
+from workshop import access, posts
 from workshop.change import Refused, change
 from workshop.gestures import close, gesture
 from workshop.text import TextField
@@ -205,7 +205,7 @@ def text(request, workshop, pk):
 
 @access.facilitator_verb
 def save(request, workshop, pk):
-    write(workshop, lines.treated(workshop, pk), **access.checked(PromiseForm(request.POST)), by=request.user)
+    write(workshop, lines.treated(workshop, pk), **posts.checked(PromiseForm(request.POST)), by=request.user)
 
 
 @access.facilitator_verb

@@ -18,7 +18,7 @@ from promises import actions, scores, versions
 from promises.actions import act, finish_action
 from promises.counterpart import answer, invite_counterpart
 from promises.models import Action, Commitment, Decision, Review, Score
-from workshop import access
+from workshop import access, posts
 from workshop.change import Refused, change
 from workshop.gestures import close, gesture
 from workshop.text import TextField
@@ -180,7 +180,7 @@ def comment(request, person, pk):
 @access.participant_verb
 def say(request, person, pk):
     """A verdict by one tap leaves the comment as it was."""
-    line, data = line_of(person.workshop, pk), access.checked(VerdictForm(request.POST))
+    line, data = line_of(person.workshop, pk), posts.checked(VerdictForm(request.POST))
     before = line.scores.filter(side=Score.TEAM).first()
     kept = before.comment if before and "comment" not in request.POST else data["comment"]
     score(person, line, data["verdict"], kept)
@@ -201,7 +201,7 @@ def link(request, workshop, pk):
 
 @access.facilitator_verb
 def choose(request, workshop, pk):
-    decide(workshop, line_of(workshop, pk), access.checked(ChoiceForm(request.POST))["choice"], by=request.user)
+    decide(workshop, line_of(workshop, pk), posts.checked(ChoiceForm(request.POST))["choice"], by=request.user)
 
 
 @access.facilitator_verb

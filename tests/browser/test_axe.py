@@ -22,12 +22,12 @@ def found(server, played):
     """How to open each screen of the played workshop: addresses, a device cookie, an account."""
     code = f"""
 from django.urls import reverse
-from workshop import access
+from workshop import access, watching
 from workshop.models import Facilitator, Seat, Workshop
 w = Workshop.objects.get(key="{played}")
 person = w.participants.present().filter(pairing__isnull=False).first()
 Seat.objects.create(workshop=w, participant=person, device_hash=access.sha256("axe-device"))
-print(reverse("watch", args=[access.watch_token(w)]))
+print(reverse("watch", args=[watching.watch_token(w)]))
 print(Facilitator.objects.get(facilitations__workshop=w).email)
 """
     watch, email = server.manage("shell", "-v0", "-c", code).split()[-2:]

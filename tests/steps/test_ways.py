@@ -174,6 +174,13 @@ def test_a_partner_is_told_of_a_new_line_but_not_another_pair(as_, workshop, ali
     assert LINE not in as_(carol).get(mine).content.decode()
 
 
+def test_a_phone_is_told_of_a_line_that_only_changed(workshop, alice, sales, pair):
+    way = ways.write(alice, sales, True, LINE)
+    before = screen(workshop, "phone")
+    ways.edit(alice, way.pk, "autrement", 0)
+    assert screen(workshop, "phone") != before
+
+
 def test_what_a_partner_writes_comes_without_touching_what_is_being_typed(
     as_, workshop, facilitator, alice, bob, sales, pair
 ):

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from workshop import access
+from workshop import access, posts, watching
 from workshop.change import Refused, change
 from workshop.models import CROCKFORD, Participant, Seat, Workshop
 from workshop.text import TextField, normalise
@@ -156,7 +156,7 @@ def console(workshop):
     return {
         "devices": seats,
         "missing": missing(workshop),
-        "watch_path": reverse("watch", args=[access.watch_token(workshop)]),
+        "watch_path": reverse("watch", args=[watching.watch_token(workshop)]),
     }
 
 
@@ -171,7 +171,7 @@ def names(request, workshop):
 
 @access.facilitator_verb
 def add(request, workshop):
-    invite(workshop, access.checked(NamesForm(request.POST))["names"], by=request.user)
+    invite(workshop, posts.checked(NamesForm(request.POST))["names"], by=request.user)
 
 
 @access.facilitator_page
@@ -182,7 +182,7 @@ def person(request, workshop, pk):
 
 @access.facilitator_verb
 def name(request, workshop, pk):
-    rename(workshop, pk, access.checked(NameForm(request.POST))["name"], by=request.user)
+    rename(workshop, pk, posts.checked(NameForm(request.POST))["name"], by=request.user)
 
 
 @access.facilitator_verb

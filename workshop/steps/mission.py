@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from workshop import access
+from workshop import access, posts
 from workshop.change import Refused, change
 from workshop.models import MissionOpinion
 from workshop.text import TextField
@@ -102,7 +102,7 @@ def edit(request, workshop):
 
 @access.facilitator_verb
 def save(request, workshop):
-    data = access.checked(MissionForm(request.POST))
+    data = posts.checked(MissionForm(request.POST))
     write(workshop, data["text"], data["version"], by=request.user)
 
 
@@ -113,7 +113,7 @@ def take(request, workshop, pk):
 
 @access.participant_verb
 def say(request, person):
-    data = access.checked(OpinionForm(request.POST))
+    data = posts.checked(OpinionForm(request.POST))
     react(person, data["clear"], data["suggestion"])
 
 

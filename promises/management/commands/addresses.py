@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from promises.demo import story
-from workshop import access, method
+from workshop import method, watching
 from workshop.models import Facilitator, Workshop
 
 HERE = ("localhost", "127.0.0.1")
@@ -66,7 +66,7 @@ def lines(workshop):
     )
     yield _("Console"), settings.ORIGINS[0] + reverse("console", args=[workshop.key])
     yield from account()
-    yield _("Board"), settings.ORIGINS[0] + reverse("watch", args=[access.watch_token(workshop)])
+    yield _("Board"), settings.ORIGINS[0] + reverse("watch", args=[watching.watch_token(workshop)])
     yield _("Phones"), join_address(workshop)
     yield _("Code"), workshop.shown_code
 

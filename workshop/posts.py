@@ -1,0 +1,65 @@
+"""One POST, one operation: named by its client, checked by its form, played once, refused in a sentence."""
+
+from contextlib import contextmanager
+from uuid import UUID
+
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from .change import Refused, Repeated, digest, operation
+
+
+@contextmanager
+def operated(request):
+    """Name the POST's operation for the door; yields its id. 400 without one."""
+    try:
+        op_id = str(UUID(request.headers.get("X-Op") or request.POST.get("op", "")))
+    except ValueError:
+        raise Refused(_("This page is out of date. Reload it: your text is kept."), status=400) from None
+    body = "&".join(
+        f"{k}={v}"
+        for k, values in sorted(request.POST.lists())
+        for v in values
+        if k not in ("op", "csrfmiddlewaretoken")
+    )
+    token = operation.set((op_id, digest(f"{request.path}?{body}".encode())))
+    try:
+        yield op_id
+    finally:
+        operation.reset(token)
+
+
+def played(view, *arguments, **where):
+    """Call the view; an operation that was played before is answered as if it had just been."""
+    try:
+        return view(*arguments, **where)
+    except Repeated:
+        return None
+
+
+def checked(form):
+    """The form's cleaned data, or Refused with the first field's sentence."""
+    if form.is_valid():
+        return form.cleaned_data
+    field, errors = next(iter(form.errors.items()))
+    raise Refused(errors[0], field=field, status=422)
+
+
+def refusals(get_response):
+    """A refusal becomes an answer: the sentence, beside what was typed, which stays in its field."""
+
+    def middleware(request):
+        return get_response(request)
+
+    def process_exception(request, refused):
+        if not isinstance(refused, Refused):
+            return None
+        part = request.htmx or "X-Op" in request.headers
+        template = "parts/notice.html" if part else "refused.html"
+        response = render(request, template, {"refused": refused}, status=refused.status)
+        response["HX-Retarget"], response["HX-Reswap"] = "#notice", "innerHTML"
+        response["X-Field"] = refused.field
+        return response
+
+    middleware.process_exception = process_exception
+    return middleware
