@@ -3,7 +3,8 @@
 `whole` is true when the room goes on afterwards, false when it is left in the middle of this step.
 """
 
-from interfaces.steps import categories, postits, services, ways
+from interfaces.steps import postits, services, ways
+from interfaces.steps.categories import create as make_category
 from workshop import moves
 from workshop.models import MissionOpinion
 from workshop.steps import gather as gathering
@@ -82,7 +83,7 @@ def synthesis(room, whole):
     for group in told if whole else told[:5]:
         texts = [text for _service, _polarity, text in group["postits"]]
         pks = list(room.workshop.postits.filter(text__in=texts).values_list("pk", flat=True))
-        categories.create(room.workshop, group["name"], pks, by=room.facilitator)
+        make_category(room.workshop, group["name"], pks, by=room.facilitator)
 
 
 def ways_of_working(room, whole):
