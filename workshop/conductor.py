@@ -1,9 +1,9 @@
 """The facilitator's gestures on the room: moves, timer, attention, undo. Rules: moves.py, gestures.py."""
 
 from django import forms
-from django.urls import path
+from django.urls import include, path
 
-from . import access, gestures, moves, posts
+from . import access, deputies, gestures, moves, posts
 
 
 class MinutesForm(forms.Form):
@@ -73,4 +73,5 @@ urlpatterns = [
     path("undo/<int:pk>/", undo, name="undo"),
     path("renew/", renew, name="renew"),
     path("finish/<slug:step>/", finish, name="finish"),
+    path("deputies/", include(deputies.urlpatterns)),
 ]

@@ -155,6 +155,7 @@ def console(workshop):
         seats[participant] = seats.get(participant, 0) + 1
     return {
         "devices": seats,
+        "facilitations": workshop.facilitations.select_related("facilitator").order_by("pk"),
         "missing": missing(workshop),
         "watch_path": reverse("watch", args=[watching.watch_token(workshop)]),
     }
