@@ -5,13 +5,12 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from interfaces.models import Interface
 from workshop import links, posts
 from workshop.change import Refused, change
 from workshop.models import Link
 from workshop.text import TextField
 
-from . import versions
+from . import content, versions
 from .models import Signature
 
 GRACE, LONGEST = 30, 13 * 31  # days that the link outlives the review, and lives at most
@@ -63,13 +62,11 @@ def page(request, link):
 
 
 def shown(link, sealed, version):
-    interfaces = Interface.objects.filter(promises__version=version).select_related("contact").order_by("position")
-    return {
+    return content.of(version) | {
         "link": link,
         "workshop": link.workshop,
         "version": version,
         "in_force": sealed[-1],
         "sealed": sealed,
-        "pages": versions.pages(version, interfaces),
         "signed": version.signatures.filter(link=link).exists(),
     }

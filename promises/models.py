@@ -16,6 +16,7 @@ class Version(models.Model):
     opened_at = models.DateTimeField(default=timezone.now)
     sealed_at = models.DateTimeField(null=True)
     review_on = models.DateField(null=True)
+    kept = models.JSONField(null=True)  # all that it said when it was sealed: see content.py
     link = models.ForeignKey(Link, models.SET_NULL, null=True, related_name="versions")
 
     class Meta:
@@ -23,6 +24,11 @@ class Version(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["workshop", "number"], name="one_version_per_number"),
             models.UniqueConstraint(fields=["workshop"], condition=models.Q(sealed_at=None), name="one_open_version"),
+            models.CheckConstraint(
+                condition=models.Q(sealed_at__isnull=True, kept__isnull=True)
+                | models.Q(sealed_at__isnull=False, kept__isnull=False),
+                name="sealed_with_its_words",
+            ),
         ]
 
     def __str__(self):

@@ -7,7 +7,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from interfaces.models import Contact, Interface, Pair, PairMember, Responsibility, WayOfWorking
-from promises import document
+from promises import content, document
 from promises.models import Commitment, Process, Promise, Signature, Version
 from workshop.models import Participant
 
@@ -47,7 +47,7 @@ def written(workshop, sealed=True, services=WORDS["services"]):
     for position, words in enumerate(services):
         promised(version, interface(workshop, position, words, people), words)
     if sealed:
-        version.sealed_at = SEALED_AT
+        version.kept, version.sealed_at = content.written(version), SEALED_AT
         version.save()
         Signature.objects.create(version=version, name="Anne Giraud", role="Directrice des opérations", at=SEALED_AT)
     return version

@@ -84,10 +84,11 @@ def watermarks(pdf):
         yield any(str(each.operator) == "Tf" and each.operands[1] > 100 for each in drawn)
 
 
-def test_what_somebody_could_not_keep_is_not_promised(version):
+def test_what_somebody_could_not_keep_is_not_promised(workshop):
+    version = booklets.written(workshop, sealed=False)
     Commitment.objects.filter(what__startswith="dépose").update(left_out=True)
     values = document.context(version)
-    said = [line.what for promise in values["promises"] for line in promise.numbered]
+    said = [line["what"] for promise in values["promises"] for line in promise["commitments"]]
     assert len(said) > 5
     assert not any(what.startswith("dépose") for what in said)
 
@@ -95,7 +96,7 @@ def test_what_somebody_could_not_keep_is_not_promised(version):
 def test_the_number_of_queries_does_not_grow_with_the_services(workshop, elsewhere, django_assert_max_num_queries):
     counts = []
     for room, services in ((workshop, booklets.WORDS["services"]), (elsewhere, booklets.WORDS["services"][:1])):
-        version = Version.objects.get(pk=booklets.written(room, services=services).pk)
+        version = Version.objects.get(pk=booklets.written(room, False, services).pk)
         with django_assert_max_num_queries(16) as seen:
             document.context(version)
         counts.append(len(seen))
@@ -138,7 +139,8 @@ def test_twelve_services_long_words_emoji_and_arabic_print(workshop):
 EVIL = """</p><h1>Evil</h1><script>alert(1)</script><link rel=attachment href="file:///etc/hostname"><img src=x>"""
 
 
-def test_typed_markup_is_only_text(version):
+def test_typed_markup_is_only_text(workshop):
+    version = booklets.written(workshop, sealed=False)
     version.promises.update(text=EVIL, needs=EVIL, reach=EVIL)
     Commitment.objects.update(what=EVIL, who=EVIL[:100], indicator=EVIL[:100])
     pdf = document.booklet(version, "en")

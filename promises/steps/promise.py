@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from interfaces.models import Interface
-from promises import consents, lines, sources, versions
+from promises import consents, content, lines, sources, versions
 from promises.consents import consent, refused, suggest, take
 from promises.lines import amend, claim, commit, describe, erase, redescribe, withdraw
 from promises.manager import approve, invite_manager
@@ -65,6 +65,7 @@ def seal(workshop, by):
             raise Refused(_("Nothing is promised yet: write at least one commitment that everybody can keep."))
         version.sealed_at = timezone.now()
         version.review_on = versions.months_later(timezone.localdate(), versions.REVIEW_AFTER)
+        version.kept = content.written(version)
         version.save()
         close(workshop, Promise, Commitment, Process, Wording, Consent, Commitment.ways.through)
     return version
