@@ -7,7 +7,9 @@ PROMESSE_DEBUG     never on a network
 DATABASE_URL       PostgreSQL instead of SQLite
 """
 
+import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -25,8 +27,12 @@ def secret_key():
     """The secret key: from the environment, else made once and kept beside the database."""
     kept = DATA / "secret"
     if not kept.exists():
-        kept.touch(mode=0o600)
-        kept.write_text(secrets.token_urlsafe(64))
+        fresh = DATA / f"secret.{os.getpid()}"
+        fresh.touch(mode=0o600)
+        fresh.write_text(secrets.token_urlsafe(64))
+        with suppress(FileExistsError):  # another process was first: one key for all
+            os.link(fresh, kept)
+        fresh.unlink()
     return kept.read_text().strip()
 
 
@@ -99,6 +105,7 @@ TEMPLATES = [
                 "django.templatetags.static",
                 "template_partials.templatetags.partials",
                 "workshop.templatetags.screens",
+                "workshop.templatetags.typography",
             ],
         },
     }

@@ -30,7 +30,7 @@ def gather(server, people, signed_in):
     board = open_board(console, people)
     code = console.inner_text("#joining .code")
     phones = [join(people("phone"), server, code, name) for name in ("Ali", "Zoé", "Bo")]
-    expect(board.locator("h1")).to_contain_text("3")
+    expect(board.locator("#count")).to_contain_text("3")
     return console, board, phones
 
 
