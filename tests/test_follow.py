@@ -32,7 +32,7 @@ def test_the_door_and_the_timer(assert_screens_follow, workshop, facilitator):
 def test_somebody_has_finished_and_goes_on(assert_screens_follow, at, workshop, alice, bob):
     at("postits")
     assert_screens_follow(lambda: moves.finish(alice, "postits"))
-    assert "1 of 2 have finished" in screen(workshop, "board")
+    assert "1 of 2 has finished" in screen(workshop, "board")
     moves.finish(alice, "postits")
     assert "0 of 2 have finished" in screen(workshop, "board")
 

@@ -13,7 +13,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from . import limits
@@ -123,6 +123,15 @@ def participant_page(view):
     return show
 
 
+def too_fast(seconds):
+    sentence = ngettext(
+        "You are going very fast: this will leave in %d second.",
+        "You are going very fast: this will leave in %d seconds.",
+        seconds,
+    )
+    return sentence % seconds
+
+
 def participant_verb(view):
     """POST, for a seated participant: `view(request, person, …)`; the answer is that person's own part of the step."""
 
@@ -134,7 +143,7 @@ def participant_verb(view):
         person = participant_of(request, key)
         wait = limits.POSTS.take(person.pk)
         if wait:
-            raise Refused(_("You are going very fast: this will leave in %d seconds.") % (wait + 1), status=429)
+            raise Refused(too_fast(wait + 1), status=429)
         with operated(request) as op_id:
             answer = played(view, request, person, **where) or own_part(request, person)
         answer["X-Ack"] = op_id

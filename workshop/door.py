@@ -5,8 +5,7 @@ from django.contrib.auth.views import LoginView
 from django.http import HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from . import access, limits
@@ -62,11 +61,20 @@ def opened(request, code):
     return workshop, wait
 
 
+def too_many(minutes):
+    sentence = ngettext(
+        "Too many attempts. Wait %d minute, or scan the QR code.",
+        "Too many attempts. Wait %d minutes, or scan the QR code.",
+        minutes,
+    )
+    return sentence % minutes
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def join(request, code):
     workshop, wait = opened(request, code)
     if workshop is None:
-        sentence = _("Too many attempts. Wait %d minutes, or scan the QR code.") % (wait // 60 + 1) if wait else ""
+        sentence = too_many(wait // 60 + 1) if wait else ""
         status = 429 if wait else 404
         return render(request, "welcome.html", {"wrong": True, "sentence": sentence, "code": code}, status=status)
     if request.method == "POST":

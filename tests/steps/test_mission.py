@@ -34,7 +34,7 @@ def test_two_facilitators_do_not_overwrite_each_other(workshop, facilitator, dep
 def test_members_say_clear_or_to_discuss(assert_screens_follow, workshop, alice, bob):
     assert_screens_follow(lambda: mission.react(alice, True))
     assert_screens_follow(lambda: mission.react(bob, False, "Dire aussi pour qui."))
-    assert "1 of 2 find it clear" in screen(workshop, "board")
+    assert "1 of 2 finds it clear" in screen(workshop, "board")
     assert "Dire aussi" not in screen(workshop, "board") + screen(workshop, "phone")
     mission.react(bob, True)
     assert MissionOpinion.objects.filter(clear=True, suggestion="").count() == 2
