@@ -235,6 +235,11 @@ class Feedback(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["consultation", "way"], name="one_answer_per_way")]
 
+    @property
+    def told(self):
+        """The answer as it is reported to others: "Change to…" is what the contact read."""
+        return _("Asked to change") if self.verdict == self.CHANGE else self.get_verdict_display()
+
 
 class Reminder(models.Model):
     """Somebody was asked again."""

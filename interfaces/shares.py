@@ -54,6 +54,12 @@ def looks_after(person, interface):
     return PairMember.objects.filter(pair=interface.pair_id, participant=person).exists()
 
 
+def sources(workshop, interface):
+    """The revealed post-its that speak of an interface, or of all of them."""
+    shown = workshop.postits.on_the_wall() if workshop.revealed_at else workshop.postits.none()
+    return shown.filter(interface=interface) | shown.filter(interface=None)
+
+
 def interface_of(workshop, which):
     """A treated Interface, given itself or its primary key; Refused when it has left the list."""
     pk = getattr(which, "pk", which)

@@ -13,7 +13,6 @@ from django.conf import settings
 from django.shortcuts import render
 from django.urls import include, path, reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext, override
 
@@ -27,6 +26,7 @@ from interfaces.shares import interface_of, looks_after
 from workshop import access, links, posts
 from workshop.change import Refused, change
 from workshop.models import Link
+from workshop.templatetags.typography import full_date
 
 __all__ = ["answer", "letter"]  # rules of this step that live beside it
 
@@ -181,10 +181,10 @@ def mail(workshop, interface, url):
     """A `mailto:` address with a written message, in the contact's language."""
     contact = getattr(interface, "contact", None)
     with override(contact.language if contact else workshop.language):
-        until = date_format(timezone.localdate() + timedelta(days=DAYS))
+        until = full_date(timezone.localdate() + timedelta(days=DAYS))
         facts = {"team": workshop.team.name, "service": interface.name, "url": url, "date": until}
         hello = _("Hello %s,") % contact.name if contact else _("Hello,")
-        subject = _("Three minutes about the work between %(team)s and %(service)s") % facts
+        subject = _("Three minutes to talk about the work between %(team)s and %(service)s") % facts
         body = f"{hello}\n\n" + _(LETTER) % facts
     return f"mailto:{quote(contact.email if contact else '', '@')}?subject={quote(subject)}&body={quote(body)}"
 

@@ -88,7 +88,7 @@ def name_authors(workshop, named, by):
     """Keep authors, or not: decided before the first post-it, since what was promised to its writer stands."""
     with change(workshop, by=by):
         if workshop.postits.exists():
-            raise Refused(_("There are post-its already: they were written under today's rule, which cannot change."))
+            raise Refused(_("There are post-its already: they were written under today’s rule, which cannot change."))
         workshop.anonymous = not named
 
 

@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from interfaces import fit
 from interfaces.models import LIKE, WayOfWorking
 from interfaces.pairs import assign, draw, pair_up, pairs, share_out, unpaired
-from interfaces.shares import interface_of, looks_after, shares
+from interfaces.shares import interface_of, looks_after, shares, sources
 from workshop import access, posts
 from workshop.change import Refused, change, claim
 from workshop.models import Finished
@@ -78,7 +78,7 @@ def own(person, pk):
     """A line of an interface that this person looks after; Refused otherwise, and when it is gone."""
     way = WayOfWorking.objects.select_related("interface").filter(interface__workshop=person.workshop, pk=pk).first()
     if way is None:
-        raise Refused(_("Your partner has deleted this line meanwhile."))
+        raise Refused(_("Somebody in your pair deleted this line meanwhile."))
     charged(person, way.interface)
     return way
 
@@ -87,12 +87,6 @@ def charged(person, interface):
     if not looks_after(person, interface):
         raise Refused(_("Only the pair in charge of this client service writes its lines."), status=403)
     return interface
-
-
-def sources(workshop, interface):
-    """The revealed post-its that speak of an interface, or of all of them."""
-    shown = workshop.postits.on_the_wall() if workshop.revealed_at else workshop.postits.none()
-    return shown.filter(interface=interface) | shown.filter(interface=None)
 
 
 # What is missing
@@ -105,8 +99,22 @@ def missing(workshop):
     alone = len(unpaired(workshop))
     lacks = [
         (orphans, ngettext("%d client service has no pair.", "%d client services have no pair.", orphans)),
-        (no_yes, ngettext("%d has nothing acceptable yet.", "%d have nothing acceptable yet.", no_yes)),
-        (no_no, ngettext("%d has nothing unacceptable yet.", "%d have nothing unacceptable yet.", no_no)),
+        (
+            no_yes,
+            ngettext(
+                "%d client service has nothing acceptable yet.",
+                "%d client services have nothing acceptable yet.",
+                no_yes,
+            ),
+        ),
+        (
+            no_no,
+            ngettext(
+                "%d client service has nothing unacceptable yet.",
+                "%d client services have nothing unacceptable yet.",
+                no_no,
+            ),
+        ),
         (alone, ngettext("%d person is in no pair.", "%d people are in no pair.", alone)),
     ]
     return [sentence % count for count, sentence in lacks if count]

@@ -159,7 +159,7 @@ def test_partners_who_edit_one_line_at_once_see_both_texts(alice, bob, sales, pa
 def test_a_line_deleted_by_the_partner_says_so(alice, bob, sales, pair):
     way = ways.write(alice, sales, True, "un")
     ways.remove(alice, way.pk)
-    with pytest.raises(Refused, match="has deleted"):
+    with pytest.raises(Refused, match="deleted this line"):
         ways.edit(bob, way.pk, "deux", 0)
 
 
@@ -238,8 +238,8 @@ def test_the_step_says_what_is_missing(workshop, alice, sales, stock, pair):
     ways.write(alice, sales, True, LINE)
     assert ways.missing(workshop) == [
         "1 client service has no pair.",
-        "1 has nothing acceptable yet.",
-        "2 have nothing unacceptable yet.",
+        "1 client service has nothing acceptable yet.",
+        "2 client services have nothing unacceptable yet.",
     ]
 
 
