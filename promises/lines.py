@@ -70,7 +70,7 @@ def unsealed(workshop, model, pk):
     """A row of the draft; Refused when it is gone, or sealed with its version."""
     row = model.objects.filter(pk=pk, promise__version=versions.to_write_in(workshop)).first()
     if row is None:
-        raise Refused(_("This line is no longer in the version being written."))
+        raise Refused(_("This is no longer in the version being written."))
     return row
 
 
