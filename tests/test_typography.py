@@ -1,12 +1,14 @@
 """What a typesetter does to typed words, and how references are made."""
 
-from datetime import date
+from datetime import UTC, date, datetime
+from types import SimpleNamespace
 
 import pytest
 from django.utils.translation import override
 
 from promises.references import code, codes
-from promises.templatetags.typography import direction, full_date, typeset
+from workshop.templatetags.screens import listed
+from workshop.templatetags.typography import direction, full_date, time_of_day, typeset
 
 
 def test_french_words_are_set_as_french():
@@ -24,6 +26,20 @@ def test_french_words_are_set_as_french():
 
 def test_english_words_keep_english_spaces():
     assert typeset("It's 95% done: really?") == "It’s 95% done: really?"
+
+
+def test_a_time_is_said_as_the_language_says_it():
+    moment = datetime(2026, 11, 24, 13, 32, tzinfo=UTC)
+    for language, said in (("fr", "14\u00a0h\u00a032"), ("en", "14:32")):
+        with override(language):
+            assert time_of_day(moment) == said
+
+
+def test_names_are_listed_as_they_are_read_aloud():
+    people = [SimpleNamespace(name=name) for name in ("Bruno", "Thomas", "<Fatou>")]
+    with override("fr"):
+        said = [listed(people[:n]).replace('<bdi dir="auto">', "").replace("</bdi>", "") for n in (1, 2, 3)]
+    assert said == ["Bruno", "Bruno et Thomas", "Bruno, Thomas et &lt;Fatou&gt;"]
 
 
 def test_the_first_letter_gives_the_direction():

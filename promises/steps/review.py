@@ -9,7 +9,6 @@ from django.conf import settings
 from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -21,6 +20,7 @@ from promises.models import Action, Commitment, Decision, Review, Score
 from workshop import access, posts
 from workshop.change import Refused, change
 from workshop.gestures import close, gesture
+from workshop.templatetags.typography import full_date
 from workshop.text import TextField
 
 __all__ = ["act", "answer", "finish_action", "invite_counterpart"]  # rules of this step that live beside it
@@ -85,7 +85,7 @@ def missing(workshop):
     if version is None:
         return [_("There is no sealed promise yet: seal one in step 8.")]
     if review is None:
-        return [_("The review is due on %s.") % date_format(version.review_on)]
+        return [_("The review is due on %s.") % full_date(version.review_on)]
     if review.closed_at:
         return []
     rows = scores.rows(version)

@@ -5,12 +5,14 @@ from uuid import uuid4
 import segno
 from django import template
 from django.conf import settings
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from ..parts import token
 
 register = template.Library()
+NAME = '<bdi dir="auto">{}</bdi>'
 
 
 @register.tag
@@ -60,6 +62,16 @@ def op():
 def of(mapping, key):
     """The value of a key, for dictionaries in templates: `{{ counts|of:interface.pk }}`."""
     return mapping.get(key)
+
+
+@register.filter
+def listed(people):
+    """Names as they are read aloud: `Bruno`, `Bruno and Thomas`, `Bruno, Thomas and Fatou`."""
+    *others, last = [person.name for person in people]
+    if not others:
+        return format_html(NAME, last)
+    others = format_html_join(", ", NAME, ([name] for name in others))
+    return format_html(_("{others} and {last}"), others=others, last=format_html(NAME, last))
 
 
 @register.filter
