@@ -120,6 +120,7 @@ class PostIt(models.Model):
 
     workshop = models.ForeignKey(Workshop, models.CASCADE, related_name="postits")
     op_id = models.UUIDField()
+    digest = models.CharField(max_length=64, blank=True)
     interface = models.ForeignKey(Interface, models.SET_NULL, null=True, related_name="postits")
     category = models.ForeignKey(Category, models.SET_NULL, null=True, related_name="postits")
     polarity = models.CharField(max_length=7, choices=POLARITIES)

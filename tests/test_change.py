@@ -4,9 +4,10 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
-from tests.screens import operation
+from tests.screens import operation, post
 from workshop import moves
 from workshop.change import Refused, Repeated, change
 from workshop.models import Operation, Workshop
@@ -68,6 +69,22 @@ def test_a_refused_operation_may_be_tried_again(workshop, facilitator):
 
 def test_an_operation_row_names_nobody():
     assert {field.name for field in Operation._meta.get_fields()} == {"id", "workshop", "op_id", "digest"}
+
+
+def test_an_unlinked_change_leaves_no_operation(workshop, alice):
+    with operation(uuid4()), change(workshop, by=alice, unlinked=True):
+        pass
+    assert not Operation.objects.exists()
+
+
+def test_having_finished_is_said_by_its_value_so_that_twice_is_once(as_, at, workshop, alice):
+    at("postits")
+    url = reverse("room:finish", args=[workshop.key, "postits"])
+    for done, count in [("1", 1), ("1", 1), ("0", 0), ("0", 0)]:
+        assert post(as_(alice), url, done=done).status_code == 200
+        assert alice.finished.count() == count
+    assert post(as_(alice), url).status_code == 422
+    assert not Operation.objects.exists()
 
 
 def test_a_facilitator_is_bound_to_no_step_and_a_participant_is(workshop, facilitator, alice):

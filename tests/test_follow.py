@@ -33,7 +33,7 @@ def test_somebody_has_finished_and_goes_on(assert_screens_follow, at, workshop, 
     at("postits")
     assert_screens_follow(lambda: moves.finish(alice, "postits"))
     assert "1 of 2 has finished" in screen(workshop, "board")
-    moves.finish(alice, "postits")
+    moves.finish(alice, "postits", done=False)
     assert "0 of 2 have finished" in screen(workshop, "board")
 
 

@@ -67,7 +67,7 @@ def post_its(room, ventes):
     assert SECRET in own
     room.say("Bob", "postits:write", polarity="like", interface="", text="Ils appellent avant que ça coince")
     room.say("Chloé", "postits:write", polarity="like", interface=ventes, text="La date annoncée est tenue")
-    room.say("Chloé", "room:finish", "postits")
+    room.say("Chloé", "room:finish", "postits", done="1")
     for client, page in [(room.board, "board"), (room.console, "console"), (room.phones["Bob"], "phone")]:
         assert SECRET not in room.shows(client, page)
     room.act("postits:show")

@@ -48,16 +48,19 @@ def digest(body):
 
 
 @contextmanager
-def change(workshop, by=None, during=None):
+def change(workshop, by=None, during=None, unlinked=False):
     """Open the door on a workshop's row for one rule.
 
     `by` is whoever acts; a Participant must be in the step `during` (or have left it less than GRACE ago).
+    `unlinked` leaves no Operation row: the order of these rows would tell whose nameless gesture came just before a
+    named one. It is True for a rule that may be played twice, or the queryset of what the rule makes, whose rows
+    carry `op_id` and `digest` and so recognise a repetition themselves.
     Yields the fresh Workshop. Raises Refused, Repeated; a rule never calls a rule (the transaction is durable).
     """
     with transaction.atomic(durable=True):
         workshop.refresh_from_db(from_queryset=Workshop.objects.select_for_update())
         settle(workshop)
-        once(workshop)
+        once(workshop, unlinked)
         if during and isinstance(by, Participant):
             check_step(workshop, during)
         yield workshop
@@ -73,16 +76,19 @@ def settle(workshop):
         workshop.stepped_at, workshop.moves_at, workshop.next_step = workshop.moves_at, None, ""
 
 
-def once(workshop):
-    """Record the POST's operation; the second of the same name is not played again."""
+def once(workshop, unlinked):
+    """Record the POST's operation, unless it is unlinked; the second of the same name is not played again."""
     op_id, body = operation.get() or (None, None)
-    if op_id is None:
+    if op_id is None or unlinked is True:
         return
-    known, is_new = Operation.objects.get_or_create(workshop=workshop, op_id=op_id, defaults={"digest": body})
-    if not is_new and known.digest != body:
+    kept = workshop.operations.all() if unlinked is False else unlinked
+    known = kept.filter(op_id=op_id).first()
+    if known and known.digest != body:
         raise Refused(_("This is already saved. Change it rather than sending it again."))
-    if not is_new:
+    if known:
         raise Repeated
+    if unlinked is False:
+        Operation.objects.create(workshop=workshop, op_id=op_id, digest=body)
 
 
 def check_step(workshop, during):

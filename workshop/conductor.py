@@ -10,6 +10,10 @@ class MinutesForm(forms.Form):
     minutes = forms.IntegerField(min_value=1, max_value=240)
 
 
+class DoneForm(forms.Form):
+    done = forms.TypedChoiceField(choices=[("1", ""), ("0", "")], coerce=lambda value: value == "1")
+
+
 @access.facilitator_verb
 def move(request, workshop, step):
     moves.take_everyone(workshop, step, by=request.user)
@@ -59,7 +63,7 @@ def renew(request, workshop):
 
 @access.participant_verb
 def finish(request, person, step):
-    moves.finish(person, step)
+    moves.finish(person, step, posts.checked(DoneForm(request.POST))["done"])
 
 
 urlpatterns = [

@@ -93,6 +93,7 @@ class Workshop(models.Model):
     code = models.CharField(max_length=8, unique=True, null=True)  # noqa: DJ001 -- unique among open doors
     watch_epoch = models.PositiveIntegerField(default=0)
     anonymous = models.BooleanField(default=True)
+    wall_begun = models.BooleanField(default=False)  # what the first post-it was promised stands from then on
     revealed_at = models.DateTimeField(null=True)
 
     mission = models.TextField(blank=True)
@@ -203,7 +204,10 @@ class MissionOpinion(models.Model):
 
 
 class Operation(models.Model):
-    """An answered POST. `op_id` was made by the client before its first try; it names nobody."""
+    """An answered POST. `op_id` was made by the client before its first try; it names nobody.
+
+    Nameless gestures have no row here: see `unlinked` in change.py.
+    """
 
     workshop = models.ForeignKey(Workshop, models.CASCADE, related_name="operations")
     op_id = models.UUIDField()

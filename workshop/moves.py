@@ -76,12 +76,13 @@ def look_up(workshop, by):
         workshop.eyes_up = not workshop.eyes_up
 
 
-def finish(person, slug):
-    """Say, or take back, that one has finished a step."""
-    with change(person.workshop, by=person, during=slug):
-        row, is_new = Finished.objects.get_or_create(participant=person, step=slug)
-        if not is_new:
-            row.delete()
+def finish(person, slug, done=True):
+    """Say, or take back (`done` False), that one has finished a step; saying it twice changes nothing."""
+    with change(person.workshop, by=person, during=slug, unlinked=True):
+        if done:
+            Finished.objects.get_or_create(participant=person, step=slug)
+        else:
+            Finished.objects.filter(participant=person, step=slug).delete()
 
 
 def renew_watch(workshop, by):

@@ -3,6 +3,7 @@
 from contextlib import contextmanager
 from uuid import UUID
 
+from django import forms
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -35,6 +36,13 @@ def played(view, *arguments, **where):
         return view(*arguments, **where)
     except Repeated:
         return None
+
+
+class KeyField(forms.IntegerField):
+    """A row's primary key: no number that a database could not hold."""
+
+    def __init__(self, **options):
+        super().__init__(min_value=1, max_value=2**63 - 1, **options)
 
 
 def checked(form):

@@ -4,9 +4,6 @@ Each member writes alone and silently from the phone, one idea per post-it. Hidd
 reveals; anonymous unless the team chose otherwise before the first one. Over when everybody has finished.
 """
 
-import hmac
-from hashlib import sha256
-
 from django import forms
 from django.shortcuts import get_object_or_404, render
 from django.urls import path
@@ -16,7 +13,7 @@ from django.utils.translation import ngettext
 
 from interfaces.models import DISLIKE, LIKE, POLARITIES, PostIt
 from interfaces.wall import wall
-from workshop import access, posts
+from workshop import access, posts, tags
 from workshop.change import Refused, change, claim, operation
 from workshop.gestures import gesture
 from workshop.models import Finished
@@ -29,25 +26,27 @@ MOST = 1500  # post-its of one workshop
 # Rules
 
 
-def owner_tag(device, op_id):
-    """HMAC-SHA-256 (hex) of a post-it's operation under the author's device secret."""
-    return hmac.new(device.encode(), str(op_id).encode(), sha256).hexdigest()
+def add(person, polarity, interface, text, anonymous=False):
+    """Write one post-it. `interface` is a treated Interface of the workshop, or None for all of them.
 
-
-def add(person, polarity, interface, text):
-    """Write one post-it. `interface` is a treated Interface of the workshop, or None for all of them."""
-    op_id, _body = operation.get()
-    with change(person.workshop, by=person, during=SLUG) as workshop:
+    `anonymous` is what the person's screen promised: refused when the rule has become another one meanwhile.
+    """
+    op_id, body = operation.get()
+    with change(person.workshop, by=person, during=SLUG, unlinked=person.workshop.postits.all()) as workshop:
+        if anonymous and not workshop.anonymous:
+            raise Refused(_("First names are now kept with post-its. Read the new rule, then decide to send or not."))
         if workshop.postits.count() >= MOST:
             raise Refused(_("This workshop has %d post-its, the most there can be. Tell the facilitator.") % MOST)
+        workshop.wall_begun = True
         return PostIt.objects.create(
             workshop=workshop,
             op_id=op_id,
+            digest=body,
             polarity=polarity,
             interface=interface,
             text=text,
             author=None if workshop.anonymous else person,
-            owner_tag=owner_tag(person.device, op_id),
+            owner_tag=tags.owner_tag(person.device, op_id),
         )
 
 
@@ -60,22 +59,25 @@ def own(person, pk):
 
 
 def is_own(person, postit):
-    return hmac.compare_digest(postit.owner_tag, owner_tag(person.device, postit.op_id))
+    return tags.is_own(person.device, postit.op_id, postit.owner_tag)
 
 
 def edit(person, pk, polarity, interface, text, version):
     """Change one's own post-it, as long as it is on nobody else's hands: `version` is the one that was seen."""
-    with change(person.workshop, by=person, during=SLUG):
+    with change(person.workshop, by=person, during=SLUG, unlinked=True):
         postit = own(person, pk)
+        if (postit.text, postit.polarity, postit.interface) == (text, polarity, interface):
+            return
         claim(postit, version, "text", text)
         postit.polarity, postit.interface = polarity, interface
         postit.save()
 
 
 def withdraw(person, pk):
-    """Delete one's own post-it."""
-    with change(person.workshop, by=person, during=SLUG):
-        own(person, pk).delete()
+    """Delete one's own post-it; one that is gone already is as good."""
+    with change(person.workshop, by=person, during=SLUG, unlinked=True) as workshop:
+        if workshop.postits.filter(pk=pk).exists():
+            own(person, pk).delete()
 
 
 def reveal(workshop, by):
@@ -87,7 +89,7 @@ def reveal(workshop, by):
 def name_authors(workshop, named, by):
     """Keep authors, or not: decided before the first post-it, since what was promised to its writer stands."""
     with change(workshop, by=by):
-        if workshop.postits.exists():
+        if workshop.wall_begun:
             raise Refused(_("There are post-its already: they were written under today’s rule, which cannot change."))
         workshop.anonymous = not named
 
@@ -126,8 +128,17 @@ def finished(workshop):
 
 class PostItForm(forms.Form):
     polarity = forms.ChoiceField(choices=POLARITIES)
-    interface = forms.IntegerField(required=False)
-    text = TextField(limit=HARD)
+    interface = posts.KeyField(required=False)
+    text = TextField(limit=HARD, points=2000)
+
+
+class WriteForm(PostItForm):
+    """`anonymous` is the rule that the page shows; one that says nothing is held to have promised it."""
+
+    anonymous = forms.BooleanField(required=False)
+
+    def clean_anonymous(self):
+        return self.data.get("anonymous") != "0"
 
 
 class EditForm(PostItForm):
@@ -179,7 +190,8 @@ def mine(person):
 
 @access.participant_verb
 def write(request, person):
-    add(person, **asked(person.workshop, PostItForm(request.POST)))
+    form = WriteForm(request.POST)
+    add(person, **asked(person.workshop, form), anonymous=form.cleaned_data["anonymous"])
 
 
 @access.participant_page

@@ -129,7 +129,7 @@ class LineForm(forms.Form):
 
 class WriteForm(LineForm):
     acceptable = forms.TypedChoiceField(choices=[("yes", ""), ("no", "")], coerce=lambda value: value == "yes")
-    postit = forms.IntegerField(required=False)
+    postit = posts.KeyField(required=False)
 
 
 class EditForm(LineForm):

@@ -7,9 +7,11 @@ from django.urls import reverse
 
 from interfaces.models import DISLIKE, LIKE, Interface, PostIt
 from interfaces.steps import postits
+from tests.conftest import member
 from tests.screens import operation, post, screen
 from workshop import live
 from workshop.change import Refused
+from workshop.models import Finished, Operation
 
 SECRET = "jamais-vu-avant-42"
 
@@ -77,6 +79,65 @@ def test_anonymity_cannot_change_once_somebody_has_written(workshop, facilitator
     write(alice)
     with pytest.raises(Refused, match="cannot change"):
         postits.name_authors(workshop, True, by=facilitator)
+
+
+def test_the_rule_stands_though_the_first_postit_was_withdrawn(assert_screens_follow, workshop, facilitator, alice):
+    postits.withdraw(alice, write(alice).pk)
+    with pytest.raises(Refused, match="cannot change"):
+        postits.name_authors(workshop, True, by=facilitator)
+    assert reverse("postits:named", args=[workshop.key]) not in screen(workshop, "console")
+
+
+def test_a_page_that_promised_anonymity_never_stores_an_author(as_, workshop, facilitator, alice):
+    url, fields = reverse("postits:write", args=[workshop.key]), {"polarity": LIKE, "interface": "", "text": SECRET}
+    assert 'name="anonymous" form="composer" value="1"' in screen(workshop, "phone")
+    postits.name_authors(workshop, True, by=facilitator)
+    for said in ({"anonymous": "1"}, {}):
+        answer = post(as_(alice), url, **fields, **said)
+        assert answer.status_code == 409
+        assert "First names are now kept" in answer.content.decode()
+    assert not PostIt.objects.exists()
+    assert 'name="anonymous" form="composer" value="0"' in screen(workshop, "phone")
+    assert post(as_(alice), url, **fields, anonymous="0").status_code == 200
+    assert PostIt.objects.get().author == alice
+
+
+def test_no_table_ties_a_postit_to_the_one_who_finished_next(as_, workshop):
+    """Five people write and finish in turn: what is stored of each gesture stands in a table of its own."""
+    people = [member(workshop, name) for name in ("Chloé", "David", "Emma", "Farid", "Gaby")]
+    write = reverse("postits:write", args=[workshop.key])
+    for number, person in enumerate(people):
+        for _each in range(number + 1):
+            post(as_(person), write, polarity=LIKE, interface="", text=f"idée {number}")
+        last = PostIt.objects.latest("pk")
+        changed = {"polarity": DISLIKE, "interface": "", "text": "mieux", "version": 0}
+        post(as_(person), reverse("postits:change", args=[workshop.key, last.pk]), **changed)
+        post(as_(person), reverse("room:finish", args=[workshop.key, "postits"]), done="1")
+    assert PostIt.objects.count() == 15
+    assert Finished.objects.count() == 5
+    assert not Operation.objects.exists()
+    for model in (PostIt, Finished, Operation):
+        kinds = {field.get_internal_type() for field in model._meta.fields if field.name != "set_aside_at"}
+        assert not {"DateTimeField", "DateField", "TimeField"} & kinds
+    assert not PostIt.objects.exclude(author=None).exists()
+
+
+def test_editing_or_deleting_twice_is_as_once(as_, workshop, alice):
+    postit, browser = write(alice), as_(alice)
+    fields = {"polarity": DISLIKE, "interface": "", "text": "mieux", "version": 0}
+    for _each in range(2):
+        answer = post(browser, reverse("postits:change", args=[workshop.key, postit.pk]), **fields)
+        assert answer.status_code == 200
+    postit.refresh_from_db()
+    assert (postit.text, postit.version) == ("mieux", 1)
+    for _each in range(2):
+        assert post(browser, reverse("postits:delete", args=[workshop.key, postit.pk])).status_code == 200
+    assert not PostIt.objects.exists()
+
+
+def test_a_key_that_no_database_holds_gets_a_sentence(as_, workshop, alice):
+    url = reverse("postits:write", args=[workshop.key])
+    assert post(as_(alice), url, polarity=LIKE, interface=10**30, text="une idée").status_code == 422
 
 
 def test_only_the_device_that_wrote_a_postit_changes_it(assert_screens_follow, alice, bob, sales):
