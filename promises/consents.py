@@ -9,8 +9,8 @@ from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from workshop import access, posts
-from workshop.change import Refused, change
+from workshop import access, posts, tags
+from workshop.change import Refused, change, operation
 from workshop.gestures import gesture
 from workshop.text import TextField
 
@@ -24,19 +24,23 @@ SLUG = "promise"
 
 
 def consent(person, commitment, answer, reason=""):
-    """Say whether one can keep a commitment; a reservation comes with its reason."""
+    """Say whether one can keep a commitment; a reservation comes with its reason, for the device that gave it."""
     with change(person.workshop, by=person, during=SLUG):
         line = unsealed(person.workshop, Commitment, commitment.pk)
         if answer == Consent.RESERVATION and not reason:
             raise Refused(_("Say in a few words what would have to change."), field="reason")
-        said = {"answer": answer, "reason": "" if answer == Consent.CAN else reason}
+        tag = tags.owner_tag(person.device, line.pk)
+        said = {"answer": answer, "reason": "" if answer == Consent.CAN else reason, "owner_tag": tag}
         Consent.objects.update_or_create(commitment=line, participant=person, defaults=said)
 
 
 def suggest(person, interface, text):
     """Propose another wording for the promise to a client service; it arrives without a name."""
-    with change(person.workshop, by=person, during=SLUG) as workshop:
-        Wording.objects.create(promise=versions.promise_to(workshop, interface), text=text)
+    op_id, body = operation.get() or (None, "")
+    known = Wording.objects.filter(promise__version__workshop=person.workshop)
+    with change(person.workshop, by=person, during=SLUG, unlinked=known) as workshop:
+        promise = versions.promise_to(workshop, interface)
+        Wording.objects.create(promise=promise, text=text, op_id=op_id, digest=body)
 
 
 def take(workshop, pk, by):
@@ -73,7 +77,7 @@ def asked_of(person):
     workshop, pair = person.workshop, getattr(person, "pairing", None)
     version = versions.draft(workshop)
     interfaces = sorted(workshop.interfaces.treated(), key=lambda each: not (pair and each.pair_id == pair.pair_id))
-    answers = {each.commitment_id: each for each in Consent.objects.filter(participant=person)}
+    answers = {each.commitment_id: told_to(person, each) for each in Consent.objects.filter(participant=person)}
     asked = versions.lines_of(version).values_list("pk", flat=True) if version else []
     return {
         "pages": versions.pages(version, interfaces),
@@ -84,6 +88,13 @@ def asked_of(person):
     }
 
 
+def told_to(person, said):
+    """An answer as this person's device may see it: another one, on the same seat, gets it without its reason."""
+    if not tags.is_own(person.device, said.commitment_id, said.owner_tag):
+        said.reason = ""
+    return said
+
+
 def line_of(workshop, pk):
     return get_object_or_404(Commitment, pk=pk, promise__version=versions.draft(workshop))
 
@@ -92,7 +103,7 @@ def line_of(workshop, pk):
 def reserve(request, person, pk):
     """The sheet in which a member says why a line is difficult."""
     line = line_of(person.workshop, pk)
-    said = line.consents.filter(participant=person).first()
+    said = next((told_to(person, each) for each in line.consents.filter(participant=person)), None)
     return render(request, "steps/promise/reserve.html", {"workshop": person.workshop, "line": line, "said": said})
 
 

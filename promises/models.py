@@ -126,7 +126,10 @@ class Process(models.Model):
 
 
 class Consent(models.Model):
-    """What one member says of one commitment before it is promised. Shown as counts only."""
+    """What one member says of one commitment before it is promised. Shown as counts; a reason only to who wrote it.
+
+    Somebody else may take the member's seat: `owner_tag` tells the device that wrote the reason from others.
+    """
 
     CAN, RESERVATION, CANNOT = "can", "reservation", "cannot"
     ANSWERS = [
@@ -138,6 +141,7 @@ class Consent(models.Model):
     participant = models.ForeignKey(Participant, models.CASCADE, related_name="consents")
     answer = models.CharField(max_length=11, choices=ANSWERS)
     reason = models.CharField(max_length=280, blank=True)
+    owner_tag = models.CharField(max_length=64, blank=True)  # of the device that gave the reason: see workshop/tags.py
 
     class Meta:
         constraints = [
@@ -149,6 +153,8 @@ class Wording(models.Model):
     """A wording that a member proposes for a promise, from the phone."""
 
     promise = models.ForeignKey(Promise, models.CASCADE, related_name="wordings")
+    op_id = models.UUIDField(null=True, unique=True)
+    digest = models.CharField(max_length=64, blank=True)
     text = models.CharField(max_length=600)
     taken_at = models.DateTimeField(null=True)
 
@@ -161,6 +167,11 @@ class Signature(models.Model):
     role = models.CharField(max_length=80, blank=True)
     link = models.ForeignKey(Link, models.SET_NULL, null=True)
     at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["version", "link"], name="one_signature_per_link"),
+        ]
 
 
 class Review(models.Model):

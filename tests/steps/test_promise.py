@@ -1,15 +1,17 @@
 """Step 8: a promise per client service, in measurable lines, that everybody can keep; sealed, then signed."""
 
+from uuid import uuid4
+
 import pytest
 from django.urls import reverse
 
 from interfaces.models import LIKE, Interface, PostIt, WayOfWorking
-from promises.models import Commitment, Consent, Promise, Signature
+from promises.models import Commitment, Consent, Promise, Signature, Wording
 from promises.steps import promise
 from tests.screens import post, screen
-from workshop import gestures
+from workshop import access, gestures
 from workshop.change import Refused
-from workshop.models import Link
+from workshop.models import Link, Operation, Seat
 
 DATE = {"who": "le quai", "what": "donne une date d’expédition", "delay": "4 h ouvrées", "indicator": "", "target": ""}
 SECRET = "canari-en-cage-42"
@@ -172,6 +174,27 @@ def test_a_wording_arrives_without_a_name_and_can_be_taken(assert_screens_follow
     assert_screens_follow(lambda: promise.take(workshop, wording.pk, by=facilitator))
     assert Promise.objects.get().text == SECRET
     assert SECRET in screen(workshop, "board")
+
+
+def test_a_wording_leaves_no_trace_beside_named_gestures_and_is_sent_once(as_, workshop, alice, sales):
+    url, op_id = reverse("promise:propose", args=[workshop.key, sales.pk]), uuid4()
+    answers = [post(as_(alice), url, op_id, text=text).status_code for text in ("à l’heure", "à l’heure", "autre")]
+    assert answers == [200, 200, 409]
+    assert Wording.objects.get().text == "à l’heure"
+    assert not Operation.objects.exists()
+
+
+def test_somebody_else_who_takes_the_seat_sees_the_answer_without_its_reason(as_, workshop, alice, line):
+    promise.consent(alice, line, Consent.RESERVATION, SECRET)
+    device = "another-device".ljust(43, "x")
+    Seat.objects.create(workshop=workshop, participant=alice, device_hash=access.sha256(device))
+    other = access.seated(device, workshop.key)
+    assert other == alice
+    sheet, page = reverse("promise:reserve", args=[workshop.key, line.pk]), reverse("phone", args=[workshop.key])
+    for address in (sheet, page):
+        assert SECRET in as_(alice).get(address).content.decode()
+        assert SECRET not in as_(other).get(address).content.decode()
+    assert "With a reservation" in as_(other).get(page).content.decode()
 
 
 def test_one_client_service_at_a_time_is_in_the_light(assert_screens_follow, workshop, facilitator, sales, repairs):
