@@ -10,19 +10,44 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-INVISIBLE = re.compile("[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u00ad\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]")
-MARKS = re.compile(
-    "([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff]{4})[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff]+"
+INVISIBLE = re.compile(
+    "[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u00ad\u061c\u115f\u1160\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069"
+    "\u2800\u3164\ud800-\udfff\ufeff\uffa0]"
 )
+JOINER = "\u200d"
+MARKS = 4  # at most on one letter
 BLANK_LINES = re.compile("\n{3,}")
 
 
 def normalise(text):
     """NFC, one kind of line end, no control or direction characters, at most four marks per letter."""
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))
-    text = MARKS.sub(r"\1", INVISIBLE.sub("", text))
+    text = lighten(INVISIBLE.sub("", text))
     text = "\n".join(line.strip() for line in text.split("\n"))
     return unicodedata.normalize("NFC", BLANK_LINES.sub("\n\n", text).strip())
+
+
+def lighten(text):
+    """No letter under more than MARKS marks (general categories Mn and Me)."""
+    kept, run = [], 0
+    for char in text:
+        run = run + 1 if is_mark(char) else 0
+        if run <= MARKS:
+            kept.append(char)
+    return "".join(kept)
+
+
+def is_mark(char):
+    return unicodedata.category(char) in ("Mn", "Me")
+
+
+def is_picture(char):
+    """An emoji or another symbol that may be joined with others into one."""
+    return unicodedata.category(char) == "So"
+
+
+def is_skin_tone(char):
+    return "\U0001f3fb" <= char <= "\U0001f3ff"
 
 
 def says_something(text):
@@ -31,22 +56,23 @@ def says_something(text):
 
 
 def length(text):
-    """How many characters a reader counts: marks, joiners and emoji modifiers go with their letter."""
-    joined, count = False, 0
+    """How many characters a reader counts: marks go with their letter, joined emoji with each other."""
+    count, base, joining = 0, " ", False
     for char in text:
-        attached = (
-            unicodedata.category(char) in ("Mn", "Me") or char in "\u200d\ufe0f" or "\U0001f3fb" <= char <= "\U0001f3ff"
-        )
-        count += not (attached or joined)
-        joined = char == "\u200d"
+        if char == JOINER:
+            joining = is_picture(base)
+        elif not (is_mark(char) or is_skin_tone(char)):
+            count += not (joining and is_picture(char))
+            base, joining = char, False
     return count
 
 
 class TextField(forms.CharField):
     """Somebody's words: normalised first, then measured; errors tell what to do."""
 
-    def __init__(self, *, limit, lines=1, **options):
-        self.limit, self.lines = limit, lines
+    def __init__(self, *, limit, lines=1, points=None, **options):
+        """`limit`: what a reader counts; `points`: code points, which columns hold (as many when absent)."""
+        self.limit, self.lines, self.points = limit, lines, points or limit
         super().__init__(strip=False, **options)
 
     def to_python(self, value):
@@ -56,10 +82,11 @@ class TextField(forms.CharField):
     def validate(self, value):
         if self.required and not says_something(value):
             raise ValidationError(_("Nothing is written yet. Write at least one word."))
-        if length(value) > self.limit:
+        count = length(value) if len(value) <= self.points else len(value)
+        if count > self.limit:
             raise ValidationError(
                 _("Your text has %(count)d characters; the most is %(limit)d. Shorten it: nothing is lost.")
-                % {"count": length(value), "limit": self.limit}
+                % {"count": count, "limit": self.limit}
             )
         if value.count("\n") >= self.lines:
             raise ValidationError(_("That is more than %(lines)d lines.") % {"lines": self.lines})
