@@ -5,8 +5,10 @@ its cookie only, its SHA-256 in the database. Private links are in links.py, the
 """
 
 import hashlib
+import re
 import secrets
 from functools import wraps
+from urllib.parse import quote, urlsplit
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
@@ -59,9 +61,8 @@ def facilitator_verb(view):
     @wraps(view)
     def act(request, key, **where):
         if not request.user.is_authenticated:
-            return HttpResponse(
-                status=401, headers={"HX-Redirect": f"/sign-in/?next={request.META.get('HTTP_REFERER', '')}"}
-            )
+            back = quote(urlsplit(request.META.get("HTTP_REFERER", "")).path)
+            return HttpResponse(status=401, headers={"HX-Redirect": f"/sign-in/?next={back}"})
         workshop = facilitated(request.user, key)
         with operated(request) as op_id:
             answer = played(view, request, workshop, **where) or HttpResponse(status=204)
@@ -80,8 +81,9 @@ def is_lead(user, workshop):
 
 
 def device_of(request):
-    """The secret of this device, made now when it has none (43 characters, 256 bits)."""
-    return request.COOKIES.get(settings.DEVICE_COOKIE) or secrets.token_urlsafe(32)
+    """The secret of this device, made now when it has none of ours (43 characters, 256 bits)."""
+    device = request.COOKIES.get(settings.DEVICE_COOKIE, "")
+    return device if re.fullmatch(r"[\w-]{43}", device, re.ASCII) else secrets.token_urlsafe(32)
 
 
 def remember_device(response, device):

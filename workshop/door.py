@@ -1,6 +1,10 @@
 """The door: the welcome page, the code, the name, and the facilitator's sign-in."""
 
+import secrets
+import unicodedata
+
 from django import forms
+from django.conf import settings
 from django.contrib.auth.views import LoginView
 from django.http import HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -8,13 +12,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from . import access, limits
+from . import access, codes, limits, posts
 from .change import Refused
 from .models import Seat, Workshop
 from .steps import gather
 from .text import TextField
-
-LOOK_ALIKES = str.maketrans("OIL", "011")
 
 
 class NameForm(forms.Form):
@@ -25,6 +27,10 @@ class NameForm(forms.Form):
             "required": gettext_lazy("Give a name of 1 to 40 characters. A first name or a nickname will do.")
         },
     )
+
+
+class SeatForm(forms.Form):
+    seat = forms.IntegerField(min_value=1, max_value=2**63 - 1)
 
 
 @require_safe
@@ -39,22 +45,19 @@ def seats_here(request):
     return seats.select_related("workshop", "participant").order_by("-since")[:5]
 
 
-def tidy(code):
-    """A code as people type it, to the eight characters we keep: `k7qm 2xtd` → `K7QM2XTD`."""
-    return "".join(c for c in code.upper() if c.isalnum()).translate(LOOK_ALIKES)[:16]
-
-
 @require_POST
 def code(request):
-    tidied = tidy(request.POST.get("code", ""))
+    tidied = codes.tidy(request.POST.get("code", ""))
     return redirect("join", code=tidied) if tidied else redirect("welcome")
 
 
 def opened(request, code):
-    """The workshop whose door this code opens. Failures alone are counted."""
-    address = request.META.get("REMOTE_ADDR", "")
-    wait = limits.WRONG_CODES.is_empty(address) or limits.WRONG_CODES_HERE.is_empty("all")
-    workshop = None if wait else Workshop.objects.select_related("team").filter(code=tidy(code)).first()
+    """(workshop that this code opens or None, seconds to wait). A QR is never slowed; failures alone are counted."""
+    typed, address = codes.tidy(code), limits.address(request)
+    sealed = codes.is_sealed(typed)
+    wait = 0 if sealed else limits.WRONG_CODES.is_empty(address) or limits.WRONG_CODES_HERE.is_empty("all")
+    known = Workshop.objects.select_related("team").filter(code=typed[: codes.LENGTH] if sealed else typed)
+    workshop = None if wait else known.first()
     if workshop is None and not wait:
         limits.WRONG_CODES.take(address)
         limits.WRONG_CODES_HERE.take("all")
@@ -93,31 +96,46 @@ def enter(request, workshop):
     form = NameForm(request.POST)
     try:
         if request.POST.get("seat"):
-            gather.come_back(workshop, request.POST["seat"], device)
+            gather.come_back(workshop, posts.checked(SeatForm(request.POST))["seat"], device)
         elif form.is_valid():
             gather.join(workshop, form.cleaned_data["name"], device)
         else:
             return name_page(request, workshop, form, status=422)
     except Refused as refused:
         form.add_error("name", refused.sentence)
-        return name_page(request, workshop, form, status=409)
+        return name_page(request, workshop, form, status=refused.status)
     return access.remember_device(HttpResponseRedirect(reverse("phone", args=[workshop.key])), device)
 
 
 class SignIn(LoginView):
-    """Django's sign-in, slowed down by failures: 20 a day and account, 20 an hour and address."""
+    """Django's sign-in, slowed down by failures, per account and per address.
+
+    A browser that signed in before has a count of its own, so that nobody can keep the owner of an account out.
+    """
 
     template_name = "sign_in.html"
     redirect_authenticated_user = True
 
+    def account(self):
+        """The account that is tried, as Django will read it, and the known browser that tries."""
+        name = unicodedata.normalize("NFKC", self.request.POST.get("username", "")).strip().casefold()
+        known = self.request.get_signed_cookie(settings.KNOWN_COOKIE, "", salt=name)
+        return f"{name} {known}"
+
     def post(self, request, *args, **kwargs):
-        account, address = request.POST.get("username", "").strip().lower(), request.META.get("REMOTE_ADDR", "")
-        if limits.WRONG_PASSWORDS.is_empty(account) or limits.SIGN_INS.is_empty(address):
+        if limits.WRONG_PASSWORDS.is_empty(self.account()) or limits.SIGN_INS.is_empty(limits.address(request)):
             return self.form_invalid(self.get_form_class()(request, data=None), slow=True)
         return super().post(request, *args, **kwargs)
 
     def form_invalid(self, form, slow=False):
         if not slow:
-            limits.WRONG_PASSWORDS.take(self.request.POST.get("username", "").strip().lower())
-            limits.SIGN_INS.take(self.request.META.get("REMOTE_ADDR", ""))
+            limits.WRONG_PASSWORDS.take(self.account())
+            limits.SIGN_INS.take(limits.address(self.request))
         return self.render_to_response(self.get_context_data(form=form, slow=slow))
+
+    def form_valid(self, form):
+        limits.WRONG_PASSWORDS.refill(self.account())
+        response = super().form_valid(form)
+        cookie = {"max_age": 365 * 24 * 3600, "httponly": True, "samesite": "Lax", "secure": settings.HTTPS}
+        response.set_signed_cookie(settings.KNOWN_COOKIE, secrets.token_hex(8), salt=form.get_user().email, **cookie)
+        return response

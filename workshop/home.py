@@ -8,9 +8,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
-from . import method
+from . import codes, method
 from .models import Facilitation, Organisation, Team, Workshop
-from .steps import gather
 from .text import TextField
 
 
@@ -24,7 +23,7 @@ def open_workshop(facilitator, team_name, language, organisation=None):
         organisation = organisation or organisation_of(facilitator)
         team = Team.objects.filter(organisation=organisation, name__iexact=team_name).first()
         team = team or Team.objects.create(organisation=organisation, name=team_name)
-        workshop = Workshop.objects.create(team=team, title=team_name, language=language, code=gather.new_code())
+        workshop = Workshop.objects.create(team=team, title=team_name, language=language, code=codes.new_code())
         Facilitation.objects.create(workshop=workshop, facilitator=facilitator, role=Facilitation.LEAD)
     return workshop
 

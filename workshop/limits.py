@@ -7,6 +7,8 @@ import time
 from collections import OrderedDict
 from threading import Lock
 
+from django.conf import settings
+
 KEPT = 10_000
 
 
@@ -34,6 +36,10 @@ class Bucket:
                 self.levels.popitem(last=False)
         return 0
 
+    def refill(self, key):
+        """Forget what a key took."""
+        self.levels.pop(key, None)
+
     def is_empty(self, key):
         """Seconds to wait before `take` would give one, without taking it."""
         level = self.level(key, time.monotonic())
@@ -43,6 +49,13 @@ class Bucket:
 POSTS = Bucket(burst=40, rate=1)  # a participant's verbs, per seat
 WRONG_CODES = Bucket(burst=20, rate=20 / 600)  # per address
 WRONG_CODES_HERE = Bucket(burst=600, rate=600 / 3600)  # all addresses together
-WRONG_PASSWORDS = Bucket(burst=5, rate=15 / 86400)  # per account: 20 a day
+WRONG_PASSWORDS = Bucket(burst=5, rate=1 / 900)  # per account: five, then one every 15 minutes
 SIGN_INS = Bucket(burst=20, rate=20 / 3600)  # failures per address
+ARRIVALS = Bucket(burst=60, rate=1)  # people who come in, per workshop
 ANSWERS = Bucket(burst=60, rate=1)  # POSTs by one private link
+
+
+def address(request):
+    """Whoever asks, by address: the last one our own proxy wrote, when there is one (PROMESSE_PROXIED)."""
+    forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "") if settings.PROXIED else ""
+    return forwarded.split(",")[-1].strip() or request.META.get("REMOTE_ADDR", "")

@@ -4,6 +4,7 @@ PROMESSE_ORIGINS   the addresses people type, comma-separated, scheme and port i
 PROMESSE_DATA      folder of the database, the secret key and the collected static files
 PROMESSE_SECRET    secret key; made once in PROMESSE_DATA when absent
 PROMESSE_DEBUG     never on a network
+PROMESSE_PROXIED   behind a proxy of ours, which writes X-Forwarded-For
 DATABASE_URL       PostgreSQL instead of SQLite
 """
 
@@ -21,6 +22,8 @@ env = Env()
 DEBUG = env.bool("PROMESSE_DEBUG", False)
 DATA = Path(env.str("PROMESSE_DATA", str(BASE_DIR / ".data")))
 DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
+with suppress(PermissionError):  # somebody else prepared the folder
+    DATA.chmod(0o700)
 
 
 def secret_key():
@@ -43,6 +46,7 @@ ORIGINS = env.list("PROMESSE_ORIGINS", ["http://localhost:8000", "http://127.0.0
 ALLOWED_HOSTS = sorted({urlsplit(origin).hostname for origin in ORIGINS})
 CSRF_TRUSTED_ORIGINS = ORIGINS
 HTTPS = all(origin.startswith("https://") for origin in ORIGINS)
+PROXIED = env.bool("PROMESSE_PROXIED", False)
 
 INSTALLED_APPS = [
     "daphne",
@@ -61,6 +65,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "workshop.headers.headers",
+    "workshop.headers.utf_8_only",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -168,6 +173,7 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "workshop.views.stale"
 DEVICE_COOKIE = HOST_PREFIX + "device"
+KNOWN_COOKIE = HOST_PREFIX + "known"
 
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None

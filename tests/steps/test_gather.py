@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from tests.conftest import member
 from tests.screens import screen
-from workshop import access
+from workshop import access, codes
 from workshop.change import Refused
 from workshop.models import Participant, Seat
 from workshop.steps import gather
@@ -122,6 +122,47 @@ def test_guessing_codes_is_slowed_down_and_joining_is_not(as_, workshop):
     neighbour = as_()
     answer = neighbour.post(reverse("join", args=[workshop.code]), {"name": "Zoé"}, REMOTE_ADDR="10.0.0.9")
     assert answer.status_code == 302
+
+
+def test_a_scanned_code_opens_while_somebody_guesses_from_the_same_network(as_, workshop):
+    for letter in "ABCDEFGHJKMNPQRSTVWXYZ":
+        as_().get(reverse("join", args=["AAAAAAA" + letter]))
+    assert as_().get(reverse("join", args=[workshop.code])).status_code == 429
+    assert as_().get(reverse("join", args=[codes.seal(workshop.code)])).status_code == 200
+    forged = codes.seal(workshop.code)[:-1] + ("A" if codes.seal(workshop.code)[-1] != "A" else "B")
+    assert as_().get(reverse("join", args=[forged])).status_code == 429
+
+
+def test_a_removed_device_does_not_come_back_and_the_code_is_new(as_, workshop, facilitator, alice, bob):
+    before = workshop.code
+    gather.remove(workshop, alice.pk, by=facilitator)
+    workshop.refresh_from_db()
+    assert workshop.code not in (None, before)
+    for again in ({"name": "Alice2"}, {"seat": bob.pk}):
+        answer = as_(alice).post(reverse("join", args=[workshop.code]), again)
+        assert answer.status_code == 409
+        assert "taken you out of the room" in answer.content.decode()
+
+
+def test_a_flood_of_arrivals_waits(workshop):
+    def flood():
+        for number in range(80):
+            gather.join(workshop, f"Robot {number}", f"{number:043}")
+
+    with pytest.raises(Refused, match="Many people") as refused:
+        flood()
+    assert refused.value.status == 429
+    assert workshop.participants.count() >= 60
+
+
+@pytest.mark.parametrize("seat", ["9" * 5000, "-1", "²", "x"])
+def test_a_seat_that_is_no_number_is_no_accident(as_, workshop, seat):
+    assert as_().post(reverse("join", args=[workshop.code]), {"seat": seat}).status_code in (409, 422)
+
+
+@pytest.mark.parametrize("code", ["É", "١٢", "…"])
+def test_a_code_of_other_letters_is_only_a_wrong_code(as_, db, code):
+    assert as_().post(reverse("code"), {"code": code}).status_code == 302
 
 
 def test_an_unknown_code_and_a_closed_door_look_the_same(as_, workshop, facilitator):

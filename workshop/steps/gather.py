@@ -3,8 +3,6 @@
 Over when everybody expected is in, or when the facilitator says so. The door (an eight-character code) may be closed.
 """
 
-import secrets
-
 from django import forms
 from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
@@ -12,24 +10,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from workshop import access, posts, watching
+from workshop import access, codes, limits, posts, watching
 from workshop.change import Refused, change
-from workshop.models import CROCKFORD, Participant, Seat, Workshop
+from workshop.models import Participant, Seat
 from workshop.text import TextField, normalise
 
 SLUG = "gather"
-CODE_LENGTH = 8  # 40 bits
 PEOPLE = 200
 
 # Rules
-
-
-def new_code():
-    """A join code that no open door has: eight characters of Crockford's alphabet, without look-alikes."""
-    while True:
-        code = "".join(secrets.choice(CROCKFORD) for _each in range(CODE_LENGTH))
-        if not Workshop.objects.filter(code=code).exists():
-            return code
 
 
 def invite(workshop, names, by):
@@ -48,7 +37,7 @@ def invite(workshop, names, by):
 def join(workshop, name, device):
     """Take a seat by first name; somebody expected under that name is this person. Returns the Participant."""
     with change(workshop):
-        check_door(workshop)
+        check_door(workshop, device)
         person = workshop.participants.expected().filter(name__iexact=name).first()
         if person and person.joined_at and not person.seats.filter(device_hash=access.sha256(device)).exists():
             raise Refused(
@@ -66,8 +55,8 @@ def join(workshop, name, device):
 def come_back(workshop, pk, device):
     """Take one's own seat again, from this or another device."""
     with change(workshop):
-        check_door(workshop)
-        person = workshop.participants.present().filter(pk=pk if str(pk).isdecimal() else 0).first()
+        check_door(workshop, device)
+        person = workshop.participants.present().filter(pk=pk).first()
         if person is None:
             raise Refused(_("This name is no longer in the list. Join with your first name."))
         sit(person, device)
@@ -81,9 +70,14 @@ def sit(person, device):
     )
 
 
-def check_door(workshop):
+def check_door(workshop, device):
+    """Whether somebody may come in now, with this device: refused to one that was taken out of the room."""
     if not workshop.code:
         raise Refused(_("The door has just been closed. Ask the facilitator to open it."))
+    if workshop.seats.filter(device_hash=access.sha256(device)).exclude(participant__removed_at=None).exists():
+        raise Refused(_("The facilitator has taken you out of the room. Ask them if this is a mistake."))
+    if limits.ARRIVALS.take(workshop.pk):
+        raise Refused(_("Many people are coming in at once: try again in a few seconds."), status=429)
 
 
 def rename(workshop, pk, name, by):
@@ -94,16 +88,17 @@ def rename(workshop, pk, name, by):
 
 
 def remove(workshop, pk, by):
-    """Take somebody out of the room: the screen goes dark within seconds, post-its stay."""
+    """Take somebody out of the room: the screen goes dark within seconds, the code is a new one, post-its stay."""
     with change(workshop, by=by):
         workshop.participants.filter(pk=pk, removed_at=None).update(removed_at=timezone.now())
+        workshop.code = workshop.code and codes.new_code()
         workshop.rights += 1
 
 
 def open_door(workshop, by):
     """Open the door with a new code."""
     with change(workshop, by=by):
-        workshop.code = workshop.code or new_code()
+        workshop.code = workshop.code or codes.new_code()
 
 
 def close_door(workshop, by):
@@ -145,7 +140,7 @@ def context(workshop):
     return {
         "people": people,
         "present": [p for p in people if p.joined_at],
-        "join_path": reverse("join", args=[workshop.code]) if workshop.code else "",
+        "join_path": reverse("join", args=[codes.seal(workshop.code)]) if workshop.code else "",
     }
 
 
@@ -183,11 +178,13 @@ def person(request, workshop, pk):
 
 @access.facilitator_verb
 def name(request, workshop, pk):
+    get_object_or_404(workshop.participants.expected(), pk=pk)
     rename(workshop, pk, posts.checked(NameForm(request.POST))["name"], by=request.user)
 
 
 @access.facilitator_verb
 def out(request, workshop, pk):
+    get_object_or_404(workshop.participants.expected(), pk=pk)
     remove(workshop, pk, by=request.user)
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from promises.demo import story
-from workshop import method, watching
+from workshop import codes, method, watching
 from workshop.models import Facilitator, Workshop
 
 HERE = ("localhost", "127.0.0.1")
@@ -76,7 +76,7 @@ def is_alone():
 
 
 def join_address(workshop):
-    return settings.ORIGINS[0] + reverse("join", args=[workshop.code])
+    return settings.ORIGINS[0] + reverse("join", args=[codes.seal(workshop.code)])
 
 
 def account():
