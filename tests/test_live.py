@@ -7,13 +7,14 @@ import pytest
 from asgiref.sync import sync_to_async
 from channels.testing import WebsocketCommunicator
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 
 from interfaces.models import LIKE
 from interfaces.steps import postits
 from tests.screens import bring, operation
-from workshop import hub, watching
+from workshop import hub, live, watching
 from workshop.asgi import application
 from workshop.steps import gather, mission
 
@@ -42,10 +43,12 @@ def cookies_of(who):
 
 
 @contextlib.asynccontextmanager
-async def listening(workshop, audience, who, origin="http://testserver"):
-    cookie = await sync_to_async(cookies_of)(who)
-    headers = [(b"cookie", cookie.encode()), (b"origin", origin.encode()), (b"host", b"testserver")]
-    socket = WebsocketCommunicator(application, f"/ws/w/{workshop.key}/{audience}/?language=fr", headers=headers)
+async def listening(workshop, audience, who, origin="http://testserver", step="", beside="x=y"):
+    cookie = f"{beside}; {await sync_to_async(cookies_of)(who)}"
+    headers = [(b"cookie", cookie.encode("latin-1")), (b"origin", origin.encode()), (b"host", b"testserver")]
+    socket = WebsocketCommunicator(
+        application, f"/ws/w/{workshop.key}/{audience}/?language=fr&step={step}", headers=headers
+    )
     connected, _code = await socket.connect()
     socket.connected = connected
     yield socket
@@ -120,6 +123,55 @@ async def test_a_hidden_postit_is_in_no_frame(workshop, facilitator, alice):
         assert SECRET not in await hear(phone, "count")
         await sync_to_async(postits.reveal)(workshop, by=facilitator)
         await hear(console, SECRET)  # the canary can be heard, once it may
+
+
+async def test_a_console_that_asks_for_nonsense_disturbs_nobody(workshop, facilitator, alice):
+    await sync_to_async(bring)(workshop, "mission", facilitator)
+    async with listening(workshop, "phone", alice) as phone:
+        await hear(phone, 'id="frame"')
+        async with listening(workshop, "console", facilitator, step="bogus") as console:
+            await hear(console, 'id="frame"')
+            await sync_to_async(mission.write)(workshop, "Quand même.", 0, by=facilitator)
+            await hear(phone, "Quand même.")
+
+
+async def test_a_view_that_fails_is_tried_again_and_the_others_are_told(workshop, facilitator, alice, monkeypatch):
+    await sync_to_async(bring)(workshop, "mission", facilitator)
+    async with listening(workshop, "phone", alice) as phone, listening(workshop, "board", facilitator) as board:
+        await hear(phone, 'id="frame"')
+        await hear(board, 'id="frame"')
+        whole = live.render
+        broken = lambda *given, **more: 1 / 0 if given[1].audience == "board" else whole(*given, **more)  # noqa: E731
+        monkeypatch.setattr(live, "render", broken)
+        await sync_to_async(mission.write)(workshop, "Malgré tout.", 0, by=facilitator)
+        await hear(phone, "Malgré tout.")
+        monkeypatch.setattr(live, "render", whole)
+        await hear(board, "Malgré tout.")
+
+
+async def test_signing_out_closes_the_console(workshop, facilitator):
+    async with listening(workshop, "console", facilitator) as socket:
+        await hear(socket, 'id="frame"')
+        await sync_to_async(Session.objects.all().delete)()
+        async with asyncio.timeout(5):
+            while (message := await socket.receive_output())["type"] != "websocket.close":
+                pass
+        assert message["code"] == 4403
+
+
+async def test_one_person_has_three_sockets_at_most(workshop, alice):
+    async with contextlib.AsyncExitStack() as stack:
+        for _each in range(3):
+            socket = await stack.enter_async_context(listening(workshop, "phone", alice))
+            await hear(socket, 'id="frame"')
+        fourth = await stack.enter_async_context(listening(workshop, "phone", alice))
+        assert await fourth.receive_output() == {"type": "websocket.close", "code": 4429}
+
+
+@pytest.mark.parametrize("other", ["a{b}=1", "p={%22x%22: 1}", "n=\xe9", "path=/"])
+async def test_an_odd_cookie_of_another_site_does_not_deafen_a_phone(workshop, alice, other):
+    async with listening(workshop, "phone", alice, beside=other) as socket:
+        await hear(socket, 'id="frame"')
 
 
 async def test_the_heartbeat_tells_the_revision(workshop, facilitator, alice):

@@ -7,6 +7,7 @@ from .hub import hub
 from .live import View
 
 NOT_WELCOME = 4403
+TOO_MANY = 4429
 
 
 class Screen(AsyncWebsocketConsumer):
@@ -19,6 +20,8 @@ class Screen(AsyncWebsocketConsumer):
         await self.accept()  # refused before, a browser would see 1006 and insist
         if admitted is None:
             await self.close(NOT_WELCOME)
+        elif hub.is_full(*admitted[:2]):
+            await self.close(TOO_MANY)
         else:
             self.pk, self.person, step, language = admitted
             self.view = View(self.scope["url_route"]["kwargs"]["audience"], step, language)

@@ -12,8 +12,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 from django.db import close_old_connections
 
-HEARTBEAT = 10  # seconds
+HEARTBEAT = 5  # seconds
 TICK = 1  # seconds
+SOCKETS = 3  # of one participant
 WINDOW = 0.1  # seconds, at most
 log = logging.getLogger(__name__)
 
@@ -49,6 +50,12 @@ class Hub:
         return {s.person for sockets in room.sockets.values() for s in list(sockets) if s.person} if room else set()
 
     # From the event loop
+
+    def is_full(self, pk, person):
+        """Whether a participant has as many sockets here as one may have; HTTP serves the screens beyond."""
+        room = self.rooms.get(pk)
+        others = [s for sockets in room.sockets.values() for s in sockets if s.person == person] if room else []
+        return person is not None and len(others) >= SOCKETS
 
     def enter(self, socket):
         self.loop = asyncio.get_running_loop()
@@ -89,26 +96,32 @@ class Hub:
             await asyncio.sleep(min(room.cost, WINDOW))
 
     async def round(self, pk, room):
+        """Render what changed, turn away who may no longer look, then tell the others.
+
+        A view that fails keeps what it showed, and the room's revision stays behind: the next tick tries again.
+        """
         from . import live  # live needs the hub to be woken
 
         views = {view: room.shown.get(view) for view in list(room.sockets)}
-        rights, fresh = await self.in_thread(live.frames, pk, views)
+        revision, rights, fresh = await self.in_thread(live.frames, pk, views)
+        if room.rights not in (None, rights):
+            await self.check_rights(room)
+        room.rights = rights
         for view, (shown, frame) in fresh.items():
             if view in room.sockets:
                 room.shown[view] = shown
                 await self.write(list(room.sockets[view]), frame)
-            room.revision = max(room.revision or 0, shown.revision)
-        if room.rights not in (None, rights):
-            await self.check_rights(room)
-        room.rights = rights
+        if len(fresh) == len(views):
+            room.revision = revision
 
     async def write(self, sockets, frame):
         """One frame to each socket; a socket that fails is its own consumer's affair."""
         if frame:
             await asyncio.gather(*(socket.hear(frame) for socket in sockets), return_exceptions=True)
 
-    async def check_rights(self, room):
-        for socket in [socket for sockets in room.sockets.values() for socket in sockets]:
+    async def check_rights(self, room, audiences=("board", "phone", "console")):
+        sockets = [s for view, sockets in room.sockets.items() if view.audience in audiences for s in sockets]
+        for socket in sockets:
             if not await self.in_thread(socket.still_admitted):
                 await socket.turn_away()
 
@@ -123,6 +136,7 @@ class Hub:
                 if beat >= HEARTBEAT:
                     beat = 0
                     await self.heartbeat()
+                    await self.check_accounts()
             except Exception:
                 log.exception("The hub's clock missed a tick")
 
@@ -131,7 +145,6 @@ class Hub:
         for pk, revision in await self.in_thread(revisions, list(self.rooms)):
             room = self.rooms.get(pk)
             if room and room.revision != revision:
-                room.revision = revision
                 self.mark(pk)
 
     async def heartbeat(self):
@@ -142,6 +155,11 @@ class Hub:
                 shown = room.shown.get(view)
                 if shown:
                     await self.write(list(sockets), live.head(shown.revision, shown.revision))
+
+    async def check_accounts(self):
+        """Whoever signed out, or whose password changed, stops hearing: no row of the workshop tells of that."""
+        for room in list(self.rooms.values()):
+            await self.check_rights(room, audiences=("board", "console"))
 
     async def in_thread(self, function, *values):
         return await self.loop.run_in_executor(self.threads, with_fresh_connection, function, *values)

@@ -5,6 +5,7 @@ gives `context(workshop)` for all audiences and, where one needs more, `board`, 
 What is not in these contexts cannot leak.
 """
 
+import logging
 from typing import NamedTuple
 
 from django.template.loader import get_template
@@ -17,6 +18,7 @@ from .hub import hub
 from .models import Workshop
 from .parts import ROOT, Book, children, difference
 
+log = logging.getLogger(__name__)
 AUDIENCES = ("board", "phone", "console")
 
 
@@ -102,12 +104,20 @@ def catch_up(workshop, view, step):
 def frames(pk, shown):
     """Render every view of `shown` ({view: Shown or None}) as the workshop now is.
 
-    Returns (rights, {view: (Shown, frame or None)}); runs in a thread of the hub.
+    Returns (revision, rights, {view: (Shown, frame or None)}), failed views left out; runs in a thread of the hub.
     """
     workshop = Workshop.objects.select_related("team").get(pk=pk)
     fresh = {}
     for view, before in shown.items():
-        now = render(workshop, view, before)
-        text = frame(before, now) if before else head(0, now.revision)
-        fresh[view] = (now, text) if text else (before._replace(book=now.book), None)
-    return workshop.rights, fresh
+        try:
+            fresh[view] = follow(workshop, view, before)
+        except Exception:
+            log.exception("Workshop %s could not be shown on the %s", pk, view.audience)
+    return workshop.revision, workshop.rights, fresh
+
+
+def follow(workshop, view, before):
+    """(Shown, frame): what a view shows now, and what leads there from `before`; None when nothing changed."""
+    now = render(workshop, view, before)
+    text = frame(before, now) if before else head(0, now.revision)
+    return (now, text) if text else (before._replace(book=now.book), None)

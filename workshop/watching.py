@@ -1,13 +1,14 @@
 """Who may watch: the room's screen by its watch link, and the socket of every live screen."""
 
 import secrets
-from http.cookies import SimpleCookie
 from importlib import import_module
 from urllib.parse import parse_qsl
 
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
+from django.http.cookie import parse_cookie
 
+from . import method
 from .access import seated
 from .models import Facilitator, Workshop
 
@@ -36,13 +37,12 @@ def may_watch(session, user, workshop):
 
 def admit_socket(scope):
     """(workshop pk, participant pk or None, step, language) for a socket that may listen, None otherwise."""
-    where, query = scope["url_route"]["kwargs"], dict(parse_qsl(scope["query_string"].decode()))
+    where, query = scope["url_route"]["kwargs"], dict(parse_qsl(scope["query_string"].decode("latin-1")))
     workshop = Workshop.objects.filter(key=where["key"]).first()
     language = query.get("language")
     if workshop is None or language not in dict(settings.LANGUAGES):
         return None
-    cookies = SimpleCookie(dict(scope["headers"]).get(b"cookie", b"").decode())
-    cookie = {name: morsel.value for name, morsel in cookies.items()}
+    cookie = parse_cookie(dict(scope["headers"]).get(b"cookie", b"").decode("latin-1"))
     if where["audience"] == "phone":
         person = seated(cookie.get(settings.DEVICE_COOKIE), workshop.key)
         return (workshop.pk, person.pk, "", language) if person and not person.removed_at else None
@@ -51,7 +51,8 @@ def admit_socket(scope):
     if where["audience"] == "board" and may_watch(session, user, workshop):
         return (workshop.pk, None, "", language)
     if where["audience"] == "console" and user and workshop.facilitations.filter(facilitator=user).exists():
-        return (workshop.pk, None, query.get("step", "")[:20], language)
+        pinned = query.get("step", "")
+        return (workshop.pk, None, pinned if pinned in method.BY_SLUG else "", language)
     return None
 
 

@@ -63,7 +63,7 @@ function open() {
   socket.onclose = (event) => {
     say()
     if (event.code === 4403) again()
-    else setTimeout(open, Math.random() * Math.min(8000, 500 * 2 ** ++tries))
+    else if (event.code !== 4429) setTimeout(open, Math.random() * Math.min(8000, 500 * 2 ** ++tries))
   }
 }
 
