@@ -74,6 +74,37 @@ def test_signing_in_is_slowed_down_by_failures(facilitator):
     assert "_auth_user_id" not in browser.session
 
 
+def test_a_browser_that_signed_in_before_is_not_kept_out_by_others(facilitator):
+    mine, theirs = Client(), Client(REMOTE_ADDR="10.0.0.9")
+    right = {"username": facilitator.email, "password": "la patience est longue"}
+    assert mine.post("/sign-in/", right).status_code == 302
+    mine.post("/sign-out/")
+    for typed in (facilitator.email, facilitator.email.upper(), "ｃｌａｉｒｅ@example.org") * 3:
+        theirs.post("/sign-in/", {"username": typed, "password": "wrong"})
+    assert theirs.post("/sign-in/", right).status_code == 200  # however the address is spelt
+    assert mine.post("/sign-in/", right).status_code == 302
+
+
+@pytest.mark.parametrize("charset", ["hex", "rot13", "unicode_escape", "utf-7", "undefined"])
+def test_another_encoding_is_refused_not_decoded(db, charset):
+    kind = f"multipart/form-data; boundary=x; charset={charset}"
+    body = b'--x\r\nContent-Disposition: form-data; name="code"\r\n\r\n\\ud800\r\n--x--\r\n'
+    assert Client().generic("POST", "/j/", body, content_type=kind).status_code == 400
+
+
+def test_an_accident_is_logged_without_what_people_typed():
+    typed = "Le secret de " + "Nadia".title()
+    try:
+        raise ValueError(typed)
+    except ValueError as error:
+        record = logging.LogRecord("x", logging.ERROR, "f", 1, "Failed: %s", ("/w/K7QM/",), (ValueError, error, None))
+    Discreet().filter(record)
+    text = logging.Formatter().format(record)
+    assert "ValueError" in text
+    assert typed not in text + str(record.exc_info)
+    assert "K7QM" not in text
+
+
 def test_the_session_is_a_new_one_after_sign_in(facilitator):
     browser = Client()
     browser.get("/")

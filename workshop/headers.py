@@ -1,4 +1,6 @@
-"""Headers that every answer carries, beside Django's and the content security policy."""
+"""Headers that every answer carries, beside Django's and the content security policy; one encoding for requests."""
+
+from django.core.exceptions import BadRequest
 
 PERMISSIONS = ", ".join(
     f"{name}=()" for name in ("camera", "microphone", "geolocation", "payment", "usb", "midi", "serial")
@@ -16,5 +18,16 @@ def headers(get_response):
         if response.headers.get("Content-Type", "").startswith("text/html"):
             response.headers["Cache-Control"] = "no-store"
         return response
+
+    return middleware
+
+
+def utf_8_only(get_response):
+    """Our forms are UTF-8; another codec named by a request would decode into what the database cannot keep."""
+
+    def middleware(request):
+        if request.content_params.get("charset", "utf-8").lower() not in ("utf-8", "utf8"):
+            raise BadRequest
+        return get_response(request)
 
     return middleware
