@@ -109,4 +109,4 @@ def test_a_removed_person_sees_why_at_once(server, people, signed_in):
     console, _board, (ali, _zoe, _bo) = room(server, people, signed_in, "Paie")
     console.locator("#people li", has_text="Ali").locator("button").click()
     console.click("#sheet form .danger")
-    expect(ali.locator("h1")).to_contain_text("plus dans cet atelier", timeout=12_000)
+    expect(ali.locator("main > h1")).to_contain_text("plus dans cet atelier", timeout=12_000)
