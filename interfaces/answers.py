@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 
 from django import forms
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from workshop import links
+from workshop.models import Link
 from workshop.text import TextField
 
 from .models import Consultation, Feedback
@@ -67,6 +70,17 @@ def answered(workshop):
     """{interface's primary key: Consultation} of those that were answered, what was said included."""
     said = consultations(workshop).exclude(answered_at=None).prefetch_related("feedback__way")
     return {consultation.interface_id: consultation for consultation in said}
+
+
+def close(interface):
+    """Revoke the contact's link that is open; says whether there was one. What was answered stays.
+
+    Call it inside a change.
+    """
+    closed = links.revoke(Link.objects.filter(consultations__interface=interface))
+    if closed:
+        Consultation.objects.filter(interface=interface).update(version=F("version") + 1)
+    return closed
 
 
 def status(consultation):

@@ -1,7 +1,7 @@
 """The contact's page, by private link: three minutes, on a phone, without script. It shows one interface only."""
 
 from django.conf import settings
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
@@ -10,13 +10,19 @@ from workshop.change import Refused, change
 from workshop.models import Link
 
 from .answers import AnswerForm, keep
-from .models import Consultation
+from .models import Consultation, Interface
+
+
+def asked_by(link):
+    """The consultation of a link, as long as its client service is treated."""
+    treated = Interface.objects.treated().filter(workshop=link.workshop)
+    return Consultation.objects.select_related("interface__pair").filter(link=link, interface__in=treated)
 
 
 def answer(link, verdicts, expects, commits):
     """Answer, or answer again, as the contact: until the link closes. See answers.keep."""
     with change(link.workshop):
-        consultation = Consultation.objects.filter(link=link, link__revoked_at=None).first()
+        consultation = asked_by(link).filter(link__revoked_at=None).first()
         if consultation is None:
             raise Refused(_("This link was replaced by a newer one. Use the last one you received."))
         keep(consultation, verdicts, expects, commits)
@@ -25,7 +31,9 @@ def answer(link, verdicts, expects, commits):
 @links.link_page(Link.CONTACT)
 def page(request, link):
     """GET shows, POST answers."""
-    consultation = get_object_or_404(Consultation.objects.select_related("interface__pair"), link=link)
+    consultation = asked_by(link).first()
+    if consultation is None:
+        raise links.Gone
     with override(language(request, consultation)):
         form = AnswerForm(consultation, request.POST if request.method == "POST" else None)
         if form.is_valid():

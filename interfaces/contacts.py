@@ -8,6 +8,7 @@ from workshop.gestures import gesture
 from workshop.models import LANGUAGES
 from workshop.text import TextField
 
+from . import answers
 from .clients import found
 from .models import Contact
 
@@ -19,9 +20,15 @@ class ContactForm(forms.Form):
 
 
 def name_contact(workshop, pk, name, email, language, by):
-    """Name the contact of an interface, or correct what is known of them."""
+    """Name the contact of an interface, or correct what is known of them.
+
+    The link that was sent to another name or address is closed.
+    """
     with change(workshop, by=by):
         interface = found(workshop, pk)
+        former = Contact.objects.filter(interface=interface).first()
+        if former and (former.name, former.email) != (name, email):
+            answers.close(interface)
         sentence = _("Named the contact of “%s”") % interface.name
         with gesture(workshop, by, sentence, Contact.objects.filter(interface=interface)):
             values = {"name": name, "email": email, "language": language}

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from workshop.change import Refused, change
 from workshop.gestures import gesture
 
+from . import answers
 from .clients import client_of, found, rows
 from .likeness import look_alikes
 from .models import Contact, KeptApart, Naming, PostIt, WayOfWorking
@@ -46,6 +47,7 @@ def take_over(workshop, gone, kept, namings, postits, ways, contacts):
         contacts.update(interface=kept)
     if gone.treated and not kept.treated:
         rows(kept).update(treated=True, client=client_of(workshop, kept.name))
+    answers.close(gone)
     rows(gone).update(dropped_at=timezone.now(), spotlit=False)
 
 

@@ -6,6 +6,7 @@ Source: RACI as the method uses it: exactly one A in a row, at least one R, and 
 from dataclasses import dataclass
 
 from django import forms
+from django.http import Http404
 from django.shortcuts import render
 from django.urls import path
 from django.utils.translation import gettext as _
@@ -63,6 +64,8 @@ def usual(share):
 
 def found(workshop, interface, kind, pk):
     """The participant, or the contact of this interface, of a primary key; Refused when they have left."""
+    if kind not in (PARTICIPANT, CONTACT):
+        raise Http404
     people = Contact.objects.filter(interface=interface) if kind == CONTACT else workshop.participants.expected()
     person = people.filter(pk=getattr(pk, "pk", pk)).first()
     if person is None:

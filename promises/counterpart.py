@@ -8,7 +8,7 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from workshop import links
-from workshop.change import change
+from workshop.change import Refused, change
 from workshop.models import Link
 from workshop.text import TextField
 
@@ -26,10 +26,18 @@ def invite_counterpart(workshop, interface, by):
         review = scores.standing(workshop)
         promise = get_object_or_404(Promise, version=review.version, interface=interface)
         seat, _new = Counterpart.objects.get_or_create(review=review, promise=promise)
-        Link.objects.filter(pk=seat.link_id).update(revoked_at=timezone.now())
+        links.revoke(Link.objects.filter(pk=seat.link_id))
         seat.link, secret = links.make_link(workshop, Link.REVIEW, LINK_DAYS)
         seat.save()
     return secret
+
+
+def revoke_counterpart(workshop, interface, by):
+    """Close the private link of a client service; what it answered stays."""
+    with change(workshop, by=by):
+        asked = Counterpart.objects.filter(review=scores.review_of(workshop), promise__interface=interface)
+        if not links.revoke(Link.objects.filter(counterparts__in=asked)):
+            raise Refused(_("There is no open link to close."))
 
 
 def answer(link, verdicts):

@@ -6,13 +6,13 @@ from django.urls import path
 from django.utils.translation import gettext as _
 
 from interfaces.models import WayOfWorking
-from workshop import access
+from workshop import access, posts
 from workshop.change import Refused, change
 from workshop.gestures import gesture
 
 from . import sources, versions
 from .models import Commitment, Consent, Process
-from .slots import CommitmentForm, ProcessForm, asked, seen
+from .slots import CommitmentForm, ProcessForm, seen
 
 # Rules
 
@@ -161,12 +161,13 @@ def line(request, workshop, pk):
 
 @access.facilitator_verb
 def add_line(request, workshop, pk):
-    commit(workshop, treated(workshop, pk), asked(request, CommitmentForm), by=request.user)
+    data = posts.checked(CommitmentForm(request.POST, workshop=workshop))
+    commit(workshop, treated(workshop, pk), data, by=request.user)
 
 
 @access.facilitator_verb
 def change_line(request, workshop, pk):
-    amend(workshop, pk, asked(request, CommitmentForm), seen(request), by=request.user)
+    amend(workshop, pk, posts.checked(CommitmentForm(request.POST, workshop=workshop)), seen(request), by=request.user)
 
 
 @access.facilitator_verb
@@ -194,12 +195,12 @@ def process(request, workshop, pk):
 
 @access.facilitator_verb
 def add_process(request, workshop, pk):
-    describe(workshop, treated(workshop, pk), asked(request, ProcessForm), by=request.user)
+    describe(workshop, treated(workshop, pk), posts.checked(ProcessForm(request.POST)), by=request.user)
 
 
 @access.facilitator_verb
 def change_process(request, workshop, pk):
-    redescribe(workshop, pk, asked(request, ProcessForm), seen(request), by=request.user)
+    redescribe(workshop, pk, posts.checked(ProcessForm(request.POST)), seen(request), by=request.user)
 
 
 @access.facilitator_verb

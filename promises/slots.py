@@ -25,7 +25,13 @@ class CommitmentForm(forms.Form):
     remedy = slot(_("If we fail"), 280)
     indicator = slot(_("Indicator"), 160)
     target = slot(_("Target"), 80)
-    ways = forms.ModelMultipleChoiceField(WayOfWorking.objects.all(), required=False)
+    ways = forms.TypedMultipleChoiceField(coerce=int, required=False)
+
+    def __init__(self, *values, workshop=None, **options):
+        """`ways` are keys of the workshop's own rules."""
+        super().__init__(*values, **options)
+        known = WayOfWorking.objects.filter(interface__workshop=workshop).values_list("pk", flat=True)
+        self.fields["ways"].choices = [(pk, pk) for pk in known] if workshop else []
 
 
 class ProcessForm(forms.Form):
@@ -40,12 +46,6 @@ class ProcessForm(forms.Form):
 
 class SeenForm(forms.Form):
     version = forms.IntegerField()
-
-
-def asked(request, form_class):
-    """The slots of a posted form, ways of working as keys."""
-    data = posts.checked(form_class(request.POST))
-    return data | {"ways": [way.pk for way in data["ways"]]} if "ways" in data else data
 
 
 def seen(request):

@@ -29,12 +29,16 @@ def make_link(workshop, purpose, days):
     ), secret
 
 
+def revoke(rows):
+    """Close those of these links that are open; says how many. Call it inside a change."""
+    now = timezone.now()
+    return rows.filter(revoked_at=None, expires_at__gt=now).update(revoked_at=now)
+
+
 def link_of(secret):
     """The open link of a secret; 404 when unknown, Gone when it is over."""
-    link = get_object_or_404(Link.objects.select_related("workshop", "workshop__team"), secret_hash=sha256(secret))
-    if not link.is_open:
-        raise Gone
-    return link
+    links = Link.objects.select_related("workshop", "workshop__team")
+    return still_open(get_object_or_404(links, secret_hash=sha256(secret)))
 
 
 class Gone(Exception):
@@ -42,21 +46,37 @@ class Gone(Exception):
 
 
 def link_page(purpose):
-    """For whoever opened a private link of this purpose in this browser: `view(request, link, …)`, GET and POST."""
+    """For whoever opened a private link of this purpose in this browser: `view(request, link, …)`, GET and POST.
+
+    The view may raise Gone: what the link was about is no longer there.
+    """
 
     def decorate(view):
+        @require_http_methods(["GET", "HEAD", "POST"])
         @wraps(view)
         def show(request, pk, **where):
             if f"link:{pk}" not in request.session:
                 raise Http404
             link = get_object_or_404(Link.objects.select_related("workshop", "workshop__team"), pk=pk, purpose=purpose)
-            if not link.is_open:
+            answer = answered if request.method == "POST" else plain
+            try:
+                return answer(view, request, still_open(link), **where)
+            except Gone:
                 return render(request, "gone.html", status=410)
-            return answered(view, request, link, **where) if request.method == "POST" else view(request, link, **where)
 
         return show
 
     return decorate
+
+
+def still_open(link):
+    if not link.is_open:
+        raise Gone
+    return link
+
+
+def plain(view, request, link, **where):
+    return view(request, link, **where)
 
 
 def answered(view, request, link, **where):
@@ -71,17 +91,21 @@ def answered(view, request, link, **where):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def landing(request, secret):
+    """What an address with a secret shows: open or over, it tells nobody where one comes from."""
     try:
-        link = link_of(secret)
+        response = landed(request, link_of(secret))
     except Gone:
-        return render(request, "gone.html", status=410)
-    if request.method == "POST":
-        request.session[f"link:{link.pk}"] = True
-        opened(link)
-        return redirect(reverse(PAGES[link.purpose], args=[link.pk]))
-    response = render(request, "landing.html", {"link": link})
+        response = render(request, "gone.html", status=410)
     response["Referrer-Policy"] = "strict-origin"
     return response
+
+
+def landed(request, link):
+    if request.method != "POST":
+        return render(request, "landing.html", {"link": link})
+    request.session[f"link:{link.pk}"] = True
+    opened(link)
+    return redirect(reverse(PAGES[link.purpose], args=[link.pk]))
 
 
 def opened(link):

@@ -45,8 +45,9 @@ LETTER = gettext_noop(
 def invite(workshop, interface, by):
     """Make the private link of an interface's contact, the one before revoked. Returns its secret, told only now."""
     with change(workshop, by=by):
-        consultation = Consultation.objects.get_or_create(interface=interface_of(workshop, interface))[0]
-        close(consultation)
+        interface = interface_of(workshop, interface)
+        answers.close(interface)
+        consultation = Consultation.objects.get_or_create(interface=interface)[0]
         consultation.link, secret = links.make_link(workshop, Link.CONTACT, DAYS)
         consultation.version += 1
         consultation.save()
@@ -54,19 +55,11 @@ def invite(workshop, interface, by):
 
 
 def revoke(workshop, interface, by):
-    """Close the private link of an interface's contact; what was answered stays."""
+    """Close the private link of an interface's contact, whatever became of that interface; what was answered stays."""
     with change(workshop, by=by):
-        consultation = Consultation.objects.filter(interface=interface_of(workshop, interface)).first()
-        if consultation is None or consultation.link is None or not consultation.link.is_open:
+        found = workshop.interfaces.filter(pk=getattr(interface, "pk", interface)).first()
+        if found is None or not answers.close(found):
             raise Refused(_("There is no open link to close."))
-        close(consultation)
-        consultation.version += 1
-        consultation.save()
-
-
-def close(consultation):
-    """Revoke the link that is open, if any. Call it inside a change."""
-    Link.objects.filter(pk=consultation.link_id, revoked_at=None).update(revoked_at=timezone.now())
 
 
 def collect(person, interface, verdicts, expects, commits, version=None):

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from interfaces import clients
+from interfaces import answers, clients
 from interfaces.clients import counted, found, place, rows, sort
 from interfaces.contacts import ContactForm, name_contact
 from interfaces.doubles import keep_apart, merge, possible_doubles
@@ -67,11 +67,12 @@ def rename(workshop, pk, name, version, by):
 
 
 def drop(workshop, pk, by):
-    """Take a service off the list. What was written about it stays, and comes back with it."""
+    """Take a service off the list. What was written about it stays, and comes back with it; its link is closed."""
     with change(workshop, by=by):
         interface = found(workshop, pk)
         with gesture(workshop, by, _("Dropped “%s”") % interface.name, rows(interface)):
             rows(interface).update(dropped_at=timezone.now(), spotlit=False)
+            answers.close(interface)
 
 
 def treat(workshop, pk, treated, by):
@@ -80,6 +81,8 @@ def treat(workshop, pk, treated, by):
         interface = found(workshop, pk)
         sentence = _("Chose to treat “%s”") if treated else _("Chose not to treat “%s”")
         with gesture(workshop, by, sentence % interface.name, rows(interface)):
+            if not treated:
+                answers.close(interface)
             interface.treated = treated
             interface.client = clients.client_of(workshop, interface.name) if treated else interface.client
             interface.save()

@@ -5,19 +5,18 @@ cannot keep is not promised. Over when the version is sealed: numbered, dated, t
 """
 
 from django import forms
-from django.conf import settings
 from django.db.models import Count, Sum
-from django.shortcuts import get_object_or_404, render
-from django.urls import path, reverse
+from django.shortcuts import get_object_or_404
+from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from interfaces.models import Interface
-from promises import consents, content, lines, sources, versions
+from promises import consents, content, lines, manager, sources, versions
 from promises.consents import consent, refused, suggest, take
 from promises.lines import amend, claim, commit, describe, erase, redescribe, withdraw
-from promises.manager import approve, invite_manager
+from promises.manager import approve, invite_manager, revoke_manager
 from promises.models import Commitment, Consent, Decision, Process, Promise, Wording
 from workshop import access, posts
 from workshop.change import Refused, change
@@ -25,7 +24,7 @@ from workshop.gestures import close, gesture
 from workshop.text import TextField
 
 __all__ = ["amend", "approve", "commit", "consent", "describe", "erase", "invite_manager", "redescribe"]
-__all__ += ["suggest", "take", "withdraw"]  # rules of this step that live beside it
+__all__ += ["revoke_manager", "suggest", "take", "withdraw"]  # rules of this step that live beside it
 
 SLUG = "promise"
 
@@ -178,6 +177,7 @@ def console(workshop):
         "sources": sources.of(workshop, interfaces),
         "reasons": reasons(version),
         "refused_count": refused(version).distinct().count() if version else 0,
+        "has_link": manager.has_link(workshop),
         "signatures": last.signatures.order_by("pk") if last else [],
         "left_out": versions.lines_of(last).filter(left_out=True) if last and not version else [],
     }
@@ -225,20 +225,13 @@ def close_version(request, workshop):
     seal(workshop, by=request.user)
 
 
-@access.facilitator_verb
-def link(request, workshop):
-    """The manager's link, shown this once."""
-    address = settings.ORIGINS[0] + reverse("link", args=[invite_manager(workshop, by=request.user)])
-    return render(request, "steps/promise/link.html", {"workshop": workshop, "address": address})
-
-
 urlpatterns = [
     path("service/<int:pk>/text/", text, name="text"),
     path("service/<int:pk>/save/", save, name="save"),
     path("service/<int:pk>/light/", light, name="light"),
     path("prepare/", prepare, name="prepare"),
     path("seal/", close_version, name="seal"),
-    path("link/", link, name="link"),
     *lines.urlpatterns,
     *consents.urlpatterns,
+    *manager.urlpatterns,
 ]

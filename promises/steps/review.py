@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from interfaces.models import Interface
 from promises import actions, scores, versions
 from promises.actions import act, finish_action
-from promises.counterpart import answer, invite_counterpart
+from promises.counterpart import answer, invite_counterpart, revoke_counterpart
 from promises.models import Action, Commitment, Decision, Review, Score
 from workshop import access, posts
 from workshop.change import Refused, change
@@ -23,7 +23,13 @@ from workshop.gestures import close, gesture
 from workshop.templatetags.typography import full_date
 from workshop.text import TextField
 
-__all__ = ["act", "answer", "finish_action", "invite_counterpart"]  # rules of this step that live beside it
+__all__ = [
+    "act",
+    "answer",
+    "finish_action",
+    "invite_counterpart",
+    "revoke_counterpart",
+]  # rules of this step that live beside it
 
 SLUG = "review"
 ON_THE_BOARD = 8  # lines that can be read from afar
@@ -200,6 +206,11 @@ def link(request, workshop, pk):
 
 
 @access.facilitator_verb
+def shut(request, workshop, pk):
+    revoke_counterpart(workshop, get_object_or_404(Interface, workshop=workshop, pk=pk), by=request.user)
+
+
+@access.facilitator_verb
 def choose(request, workshop, pk):
     decide(workshop, line_of(workshop, pk), posts.checked(ChoiceForm(request.POST))["choice"], by=request.user)
 
@@ -212,6 +223,7 @@ def following(request, workshop):
 urlpatterns = [
     path("start/", start, name="start"),
     path("service/<int:pk>/link/", link, name="link"),
+    path("service/<int:pk>/link/revoke/", shut, name="unlink"),
     path("line/<int:pk>/comment/", comment, name="comment"),
     path("line/<int:pk>/say/", say, name="say"),
     path("line/<int:pk>/decide/", choose, name="decide"),

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from interfaces import raci
 from interfaces.models import Consultation, Contact, Feedback, Interface, Pair, PairMember, Responsibility, WayOfWorking
-from interfaces.steps import consult
+from interfaces.steps import consult, services
 from tests.conftest import member
 from tests.screens import post, screen
 from workshop import gestures
@@ -358,3 +358,71 @@ def test_query_counts_are_equal_at_2_and_8_interfaces(workshop, facilitator, ali
             )
             consult.collect(alice, interface, {}, "prévenir", "")
     assert counts[0] == counts[1]
+
+
+# A link follows what it was made for
+
+
+def drop(workshop, sales, stock, by):
+    services.drop(workshop, sales.pk, by=by)
+
+
+def untreat(workshop, sales, stock, by):
+    services.treat(workshop, sales.pk, False, by=by)
+
+
+def merge_away(workshop, sales, stock, by):
+    services.merge(workshop, sales.pk, stock.pk, by=by)
+
+
+@pytest.mark.parametrize("leave", [drop, untreat, merge_away])
+def test_a_service_that_leaves_closes_its_link(assert_screens_follow, workshop, facilitator, sales, stock, leave):
+    secret = consult.invite(workshop, sales.pk, by=facilitator)
+    browser, page = opened(secret)
+    assert_screens_follow(lambda: leave(workshop, sales, stock, by=facilitator))
+    assert browser.get(page).status_code == visitor().get(reverse("link", args=[secret])).status_code == 410
+    gestures.undo(workshop, workshop.undoable[0].pk, by=facilitator)
+    assert browser.get(page).status_code == 410  # what was closed stays closed
+    assert "To contact" in screen(workshop, "console")
+
+
+def test_a_service_that_an_undo_takes_away_is_closed_to_its_link(workshop, facilitator):
+    with_link = services.offer(workshop, "Achats", by=facilitator)
+    offered = workshop.undoable[0].pk
+    services.treat(workshop, with_link.pk, True, by=facilitator)
+    browser, page = opened(consult.invite(workshop, with_link.pk, by=facilitator))
+    gestures.undo(workshop, offered, by=facilitator)
+    assert browser.get(page).status_code == send(browser, page, expects="x").status_code == 410
+    consult.revoke(workshop, with_link.pk, by=facilitator)
+    assert not any(link.is_open for link in Link.objects.all())
+
+
+@pytest.mark.parametrize(
+    ("name", "email", "status"),
+    [
+        ("Inès", "ines@example.org", 200),
+        ("Inès", "ines@example.com", 410),
+        ("Paul", "ines@example.org", 410),
+    ],
+)
+def test_naming_another_contact_closes_the_link_of_the_former(workshop, facilitator, sales, name, email, status):
+    browser, page = opened(consult.invite(workshop, sales.pk, by=facilitator))
+    services.name_contact(workshop, sales.pk, name, email, "en", by=facilitator)
+    assert browser.get(page).status_code == status
+
+
+def test_a_private_link_tells_no_other_site_where_one_comes_from_though_it_is_over(workshop, facilitator, sales):
+    secret = consult.invite(workshop, sales.pk, by=facilitator)
+    browser, page = opened(secret)
+    for method in (browser.put, browser.delete, browser.options):
+        assert method(page).status_code == 405
+    consult.revoke(workshop, sales.pk, by=facilitator)
+    answer = browser.get(reverse("link", args=[secret]))
+    assert (answer.status_code, answer["Referrer-Policy"]) == (410, "strict-origin")
+
+
+def test_a_letter_goes_to_a_participant_or_a_contact_and_to_nothing_else(as_, workshop, facilitator, alice, sales):
+    for kind in ("interface", "letter", "pk", "participant__workshop"):
+        where = [workshop.key, sales.pk, kind, alice.pk]
+        assert as_(facilitator).get(reverse("consult:cell", args=where)).status_code == 404
+        assert post(as_(facilitator), reverse("consult:give", args=where), letter="R").status_code == 404

@@ -3,6 +3,7 @@
 from uuid import uuid4
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from interfaces.models import LIKE, Interface, PostIt, WayOfWorking
@@ -306,6 +307,42 @@ def test_the_managers_link_is_shown_once_and_lives_a_month_longer_than_the_revie
     link = Link.objects.get(purpose=Link.MANAGER)
     assert 29 <= (link.expires_at.date() - sealed.review_on).days <= 31
     assert "/l/" not in screen(workshop, "console")
+
+
+def test_a_new_manager_link_closes_the_one_before_and_the_last_can_be_closed(
+    assert_screens_follow, manager, workshop, facilitator
+):
+    client, url = manager
+    assert_screens_follow(lambda: promise.invite_manager(workshop, by=facilitator))
+    assert client.get(url).status_code == 410
+    unlink = reverse("promise:unlink", args=[workshop.key])
+    assert unlink in screen(workshop, "console")
+    assert_screens_follow(lambda: promise.revoke_manager(workshop, by=facilitator))
+    assert not any(link.is_open for link in Link.objects.all())
+    assert unlink not in screen(workshop, "console")
+    with pytest.raises(Refused, match="no open link"):
+        promise.revoke_manager(workshop, by=facilitator)
+
+
+def test_a_link_approves_a_version_once(manager, workshop):
+    client, url = manager
+    assert post(client, url, name="Mme Roux", role="", number=1).status_code == 302
+    answer = post(client, url, name="M. Blanc", role="", number=1)
+    assert answer.status_code == 409
+    assert "already approved" in answer.content.decode()
+    assert "You have approved version 1" in client.get(url).content.decode()
+    signature = Signature.objects.get()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Signature.objects.create(version=signature.version, link=signature.link, name="M. Blanc")
+
+
+def test_the_rules_of_another_workshop_and_impossible_keys_are_refused(as_, workshop, elsewhere, facilitator, sales):
+    theirs = Interface.objects.create(workshop=elsewhere, name="Ailleurs")
+    rule = WayOfWorking.objects.create(interface=theirs, acceptable=True, text="chez eux")
+    url = reverse("promise:add-line", args=[workshop.key, sales.pk])
+    for key in (10**30, rule.pk, "x"):
+        assert post(as_(facilitator), url, **DATE, ways=[key]).status_code == 422
+    assert not Commitment.objects.exists()
 
 
 def test_a_stranger_reads_no_promise(as_, client, stranger, eve, workshop, sealed):

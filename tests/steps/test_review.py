@@ -149,6 +149,16 @@ def test_a_new_link_makes_the_one_before_void(workshop, facilitator, julie, sale
     assert client.get(url).status_code == 410
 
 
+def test_a_client_services_link_can_be_closed(assert_screens_follow, workshop, facilitator, julie, sales):
+    client, url = julie
+    assert reverse("review:unlink", args=[workshop.key, sales.pk]) in screen(workshop, "console")
+    assert_screens_follow(lambda: review.revoke_counterpart(workshop, sales, by=facilitator))
+    assert client.get(url).status_code == 410
+    assert "Link closed" in screen(workshop, "console")
+    with pytest.raises(Refused):
+        review.revoke_counterpart(workshop, sales, by=facilitator)
+
+
 def test_gaps_come_first(workshop, opened, alice, julie, lines):
     for line in lines:
         review.score(alice, line, KEPT)

@@ -297,3 +297,9 @@ def test_query_counts_are_equal_at_1_and_16_lines(workshop, alice, sales, pair):
         for number in range(15):
             ways.write(alice, sales, False, f"ligne {number}")
     assert counts[0] == counts[1]
+
+
+def test_a_postit_that_no_database_could_hold_gets_a_sentence(as_, workshop, alice, sales):
+    url = reverse("ways:add", args=[workshop.key, sales.pk])
+    answer = post(as_(alice), url, text="Répondre", acceptable="yes", postit=10**30)
+    assert answer.status_code == 422
