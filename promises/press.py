@@ -16,6 +16,7 @@ from shutil import rmtree
 from time import monotonic
 
 PRESSES, SECONDS, IDLE_SECONDS, NICENESS = 2, 30, 600, 10
+PATIENCE = 3  # seconds that a document waits for a press, and holds a thread of the server
 
 processes = multiprocessing.get_context("spawn")  # a fork would copy the server's threads and connections
 slots = threading.BoundedSemaphore(PRESSES)
@@ -36,7 +37,7 @@ def pdf(html, sheets, files=(), seconds=SECONDS):
     `files` are attached: (name, description, bytes). Waits in the calling thread; raises Late, Spoiled.
     """
     deadline = monotonic() + seconds
-    if not slots.acquire(timeout=seconds):
+    if not slots.acquire(timeout=min(seconds, PATIENCE)):
         raise Late
     try:
         good, answer = ordered((html, sheets, files), deadline)

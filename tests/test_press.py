@@ -142,12 +142,16 @@ def test_a_late_press_is_killed_and_its_place_free_again():
     assert press.pdf(PAGE, ["paper"]).startswith(b"%PDF")
 
 
-def test_a_third_document_waits_and_then_says_late():
+def test_a_third_document_waits_a_moment_only_and_then_says_late(monkeypatch):
+    assert press.PATIENCE < 5
+    monkeypatch.setattr(press, "PATIENCE", 0.05)
     for _each in range(press.PRESSES):
         press.slots.acquire()
+    began = time.monotonic()
     try:
         with pytest.raises(press.Late):
-            press.pdf(PAGE, ["paper"], seconds=0.05)
+            press.pdf(PAGE, ["paper"])
+        assert time.monotonic() - began < 2
     finally:
         press.slots.release(press.PRESSES)
 
