@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 import shutil
 import signal
 import socket
@@ -19,6 +20,12 @@ EMAIL = "claire@example.org"
 FLAGS = ["--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-component-update"]
 FLAGS += ["--disable-sync", "--no-first-run"]
 SIZES = {"board": (1920, 1080), "console": (1440, 900), "phone": (390, 844), "small": (320, 640)}
+
+
+def as_users_run():
+    """The flags that bin/run gives to daphne, but for where it listens."""
+    line = (ROOT / "bin/run").read_text().split("exec .venv/bin/daphne", 1)[1].replace("\\\n", " ")
+    return shlex.split(line.split('"$PORT"')[1].split("workshop.asgi")[0])
 
 
 class Server:
@@ -45,7 +52,7 @@ class Server:
         return done.stdout
 
     def start(self):
-        command = [sys.executable, "-m", "daphne", "-v", "0", "-b", "127.0.0.1", "-p", str(self.port)]
+        command = [sys.executable, "-m", "daphne", "-v", "0", "-b", "127.0.0.1", "-p", str(self.port), *as_users_run()]
         with self.log.open("a") as log:
             self.process = subprocess.Popen(
                 [*command, "workshop.asgi:application"], cwd=ROOT, env=self.env, stdout=log, stderr=log

@@ -110,3 +110,17 @@ def test_a_removed_person_sees_why_at_once(server, people, signed_in):
     console.locator("#people li", has_text="Ali").locator("button").click()
     console.click("#sheet form .danger")
     expect(ali.locator("main > h1")).to_contain_text("plus dans cet atelier", timeout=12_000)
+
+
+def test_a_large_change_comes_by_the_socket_not_by_the_next_look(server, people, signed_in):
+    console, _key = signed_in("Transport")
+    sizes = []
+    console.on("websocket", lambda socket: socket.on("framereceived", lambda frame: sizes.append(len(frame))))
+    hears(console).reload()
+    hears(console)
+    console.click("#invite")
+    console.wait_for_selector("#sheet[open] form")
+    console.fill("#sheet [name=names]", "\n".join(f"Prénom {number}" for number in range(60)))
+    console.click("#sheet form .primary")
+    expect(console.locator("#people li")).to_have_count(60)
+    assert max(sizes) > 10_000
