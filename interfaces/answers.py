@@ -44,10 +44,6 @@ class Asked:
     def is_answered(self):
         return self.status in (ANSWERED, COLLECTED)
 
-    @property
-    def is_silent(self):
-        return self.status in (SENT, OPENED)
-
 
 def asked(workshop):
     """The Asked of every treated interface, in the facilitator's order."""

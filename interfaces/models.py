@@ -2,10 +2,9 @@
 
 from django.db import models
 from django.db.models.functions import Lower
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from workshop.models import LANGUAGES, Facilitator, Link, Participant, Team, Workshop
+from workshop.models import LANGUAGES, Link, Participant, Team, Workshop
 
 LIKE, DISLIKE = "like", "dislike"
 POLARITIES = [(LIKE, _("We would like to hear")), (DISLIKE, _("We would not like to hear"))]
@@ -240,11 +239,3 @@ class Feedback(models.Model):
     def told(self):
         """The answer as it is reported to others: "Change to…" is what the contact read."""
         return _("Asked to change") if self.verdict == self.CHANGE else self.get_verdict_display()
-
-
-class Reminder(models.Model):
-    """Somebody was asked again."""
-
-    consultation = models.ForeignKey(Consultation, models.CASCADE, related_name="reminders")
-    by = models.ForeignKey(Facilitator, models.SET_NULL, null=True)
-    at = models.DateTimeField(default=timezone.now)

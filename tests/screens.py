@@ -7,7 +7,7 @@ from uuid import uuid4
 from bs4 import BeautifulSoup
 from django.utils import timezone
 
-from workshop import change, live, method, moves
+from workshop import change, gestures, live, method, moves
 from workshop.models import Workshop
 
 VIEWS = [live.View(audience, "", language) for audience in live.AUDIENCES for language in ("fr", "en")]
@@ -36,6 +36,10 @@ def bring(workshop, slug, by):
         Workshop.objects.filter(pk=workshop.pk).update(moves_at=timezone.now() - timedelta(seconds=1))
         moves.arrive(workshop)
     return workshop
+
+
+def undo_last(workshop, by):
+    gestures.undo(workshop, workshop.undoable[0].pk, by=by)
 
 
 def fresh(workshop):

@@ -4,8 +4,7 @@ import pytest
 
 from interfaces.models import LIKE, Contact, Naming
 from interfaces.steps import services
-from tests.screens import screen
-from workshop import gestures
+from tests.screens import screen, undo_last
 from workshop.change import Refused
 
 
@@ -21,10 +20,6 @@ def accounting(alice):
 
 def names(workshop):
     return [each.name for each in workshop.interfaces.standing()]
-
-
-def undo_last(workshop, by):
-    gestures.undo(workshop, workshop.undoable[0].pk, by=by)
 
 
 def test_near_duplicates_are_proposed_never_merged(workshop, accounting, bob):

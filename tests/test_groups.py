@@ -3,7 +3,7 @@
 import pytest
 
 from interfaces.steps import categories, postits
-from workshop import gestures
+from tests.screens import undo_last
 from workshop.change import Refused
 
 
@@ -21,10 +21,6 @@ def delays(workshop, facilitator, room):
 
 def listed(workshop):
     return [each.name for each in workshop.categories.all()]
-
-
-def undo_last(workshop, by):
-    gestures.undo(workshop, workshop.undoable[0].pk, by=by)
 
 
 def test_colours_differ_and_may_be_chosen(assert_screens_follow, workshop, facilitator, delays):

@@ -16,7 +16,7 @@ class Screen(AsyncWebsocketConsumer):
     pk = view = person = None
 
     async def connect(self):
-        admitted = await hub_thread(watching.admit_socket, self.scope)
+        admitted = await hub.in_thread(watching.admit_socket, self.scope)
         await self.accept()  # refused before, a browser would see 1006 and insist
         if admitted is None:
             await self.close(NOT_WELCOME)
@@ -43,10 +43,3 @@ class Screen(AsyncWebsocketConsumer):
     async def turn_away(self):
         hub.leave(self)
         await self.close(NOT_WELCOME)
-
-
-async def hub_thread(function, *values):
-    import asyncio
-
-    hub.loop = asyncio.get_running_loop()
-    return await hub.in_thread(function, *values)

@@ -44,11 +44,6 @@ class Hub:
         room = self.rooms.get(pk)
         return room.shown.get(view) if room else None
 
-    def present(self, pk):
-        """Participants (primary keys) whose screen is connected to this process."""
-        room = self.rooms.get(pk)
-        return {s.person for sockets in room.sockets.values() for s in list(sockets) if s.person} if room else set()
-
     # From the event loop
 
     def is_full(self, pk, person):
@@ -162,7 +157,7 @@ class Hub:
             await self.check_rights(room, audiences=("board", "console"))
 
     async def in_thread(self, function, *values):
-        return await self.loop.run_in_executor(self.threads, with_fresh_connection, function, *values)
+        return await asyncio.get_running_loop().run_in_executor(self.threads, with_fresh_connection, function, *values)
 
 
 def revisions(pks):

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from interfaces.models import DISLIKE, LIKE, Interface
 from interfaces.steps import categories, postits
-from tests.screens import fresh, operation, post, screen
+from tests.screens import fresh, operation, post, screen, undo_last
 from workshop import gestures, live
 from workshop.change import Refused
 
@@ -51,10 +51,6 @@ def loose(workshop):
 
 def listed(workshop):
     return [each.name for each in workshop.categories.all()]
-
-
-def undo_last(workshop, by):
-    gestures.undo(workshop, workshop.undoable[0].pk, by=by)
 
 
 def frame_of(workshop, audience, verb, step="categories"):

@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from interfaces.models import Contact, Interface
 from interfaces.steps import services
-from tests.screens import fresh, post, screen
-from workshop import gestures, live
+from tests.screens import fresh, post, screen, undo_last
+from workshop import live
 from workshop.change import Refused
 from workshop.models import Team
 
@@ -30,10 +30,6 @@ def sales(bob):
 
 def names(workshop):
     return [each.name for each in workshop.interfaces.standing()]
-
-
-def undo_last(workshop, by):
-    gestures.undo(workshop, workshop.undoable[0].pk, by=by)
 
 
 def test_a_proposal_is_a_card_for_everybody_not_treated_yet(assert_screens_follow, workshop, alice):
