@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from workshop import links
 from workshop.models import Link
+from workshop.reading import read_once
 from workshop.text import TextField
 
 from .models import Consultation, Feedback
@@ -45,6 +46,7 @@ class Asked:
         return self.status in (ANSWERED, COLLECTED)
 
 
+@read_once
 def asked(workshop):
     """The Asked of every treated interface, in the facilitator's order."""
     known = {c.interface_id: c for c in consultations(workshop)}
@@ -62,6 +64,7 @@ def consultations(workshop):
     return Consultation.objects.filter(interface__workshop=workshop).select_related("link", "collected_by")
 
 
+@read_once
 def answered(workshop):
     """{interface's primary key: Consultation} of those that were answered, what was said included."""
     said = consultations(workshop).exclude(answered_at=None).prefetch_related("feedback__way")

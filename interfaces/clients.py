@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy, override
 from workshop.change import Refused, change
 from workshop.gestures import gesture
 from workshop.models import Team
+from workshop.reading import read_once
 
 from .likeness import alike, fold
 from .models import Interface
@@ -77,6 +78,12 @@ def client_of(workshop, name):
     teams = organisation.teams.exclude(pk=workshop.team_id)
     same = next((team for team in teams if fold(team.name) == folded), None)
     return same or Team.objects.create(organisation=organisation, name=name)
+
+
+@read_once
+def treated(workshop):
+    """The client services that the workshop deals with, in the facilitator's order."""
+    return list(workshop.interfaces.treated())
 
 
 def counted(workshop):

@@ -8,9 +8,11 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from workshop.change import Refused, change
 from workshop.gestures import gesture
+from workshop.reading import read_once
 
 from .likeness import fold
 from .models import Category, PostIt
+from .wall import cards, stamp
 
 MOST = 30  # categories of one workshop
 COLOURS = [
@@ -106,6 +108,7 @@ def arrange(order):
         Category.objects.filter(pk=category.pk).update(position=position)
 
 
+@read_once
 def counted(workshop):
     """Categories in order, each with its `number`, from 1, and its `count` of post-its: no text."""
     on_the_wall = Count("postits", filter=Q(postits__set_aside_at=None))
@@ -115,20 +118,17 @@ def counted(workshop):
     return categories
 
 
+@read_once
 def with_cards(workshop):
-    """(categories, loose): the categories with their `cards`, and the cards of the tray; none before reveal.
-
-    `edition` covers all that a card shows: its own text, and the name of its client service.
-    """
-    held = defaultdict(list)
-    revealed = workshop.postits.on_the_wall().select_related("interface") if workshop.revealed_at else []
-    for postit in revealed:
-        postit.edition = f"{postit.version}.{postit.interface.version if postit.interface else 0}"
-        held[postit.category_id].append(postit)
-    categories = counted(workshop)
+    """{categories with their `cards` and a `stamp` of what is shown of them, loose: the tray’s cards, loose_stamp}."""
+    held, categories = defaultdict(list), counted(workshop)
+    for card in cards(workshop):
+        held[card.category_id].append(card)
     for category in categories:
         category.cards = held[category.pk]
-    return categories, held[None]
+        head = category.number, len(categories), category.name, category.colour, category.count
+        category.stamp = stamp(head, category.cards)
+    return {"categories": categories, "loose": held[None], "loose_stamp": stamp(held[None])}
 
 
 def density(cards):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from workshop import access, posts
 from workshop.change import Refused, change
 from workshop.gestures import gesture
+from workshop.reading import read_once
 
 from .models import Pair, PairMember
 from .shares import interface_of
@@ -68,11 +69,13 @@ def assign(workshop, interface, pair, by):
 # Questions
 
 
+@read_once
 def pairs(workshop):
     """The workshop's pairs, their people at hand."""
     return list(workshop.pairs.prefetch_related("members__participant"))
 
 
+@read_once
 def unpaired(workshop):
     """Those present who are in no pair, or alone in one."""
     alone = workshop.pairs.filter(members__participant__removed_at=None).annotate(n=Count("members")).filter(n=1)

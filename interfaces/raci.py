@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from workshop import access, posts
 from workshop.change import Refused, change
 from workshop.gestures import gesture
+from workshop.reading import read_once
 
 from .models import Contact, Responsibility
 from .shares import interface_of, shares
@@ -86,6 +87,7 @@ class Row:
     problems: list
 
 
+@read_once
 def matrix(workshop):
     """(people with what they carry, rows); people are those present."""
     people = list(workshop.participants.present())

@@ -6,6 +6,7 @@ from zlib import crc32
 from django.utils.translation import gettext as _
 
 from workshop.change import Refused
+from workshop.reading import read_once
 
 from .models import Interface, PairMember
 
@@ -32,6 +33,7 @@ class Share:
         return [("yes", self.acceptable), ("no", self.unacceptable)]
 
 
+@read_once
 def shares(workshop):
     """Every treated interface of a workshop as a Share, in the facilitator's order; six queries at most."""
     rows = workshop.interfaces.treated().select_related("contact", "pair")

@@ -1,31 +1,88 @@
 """The wall of post-its: columns, one per client service and one for all. Counts always, texts only once revealed."""
 
-from django.db.models import Count
+from collections import defaultdict
+from typing import NamedTuple
+from zlib import crc32
+
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
+from workshop.reading import read_once
+
+from .clients import treated
 from .models import POLARITIES
 
 
+class Card(NamedTuple):
+    """A revealed post-it, as every screen may show it."""
+
+    pk: int
+    version: int
+    text: str
+    polarity: str
+    interface_id: int | None
+    category_id: int | None
+    service: str | None  # the name of its client service, None for all of them
+
+    @property
+    def edition(self):
+        """Differs as soon as anything that a card shows does."""
+        return stamp(self)
+
+
+def stamp(*shown):
+    """A number that differs as soon as anything that is shown does: the version of a part."""
+    return crc32(repr(shown).encode())
+
+
+@read_once
+def cards(workshop):
+    """The revealed post-its that are on the wall, as Cards, in order; none before the wall is revealed."""
+    if not workshop.revealed_at:
+        return []
+    fields = "pk", "version", "text", "polarity", "interface_id", "category_id", "interface__name"
+    return [Card(*row) for row in workshop.postits.on_the_wall().values_list(*fields)]
+
+
+@read_once
+def tally(workshop):
+    """{(interface pk or None, polarity, whether it was set aside): how many post-its}."""
+    rows = workshop.postits.order_by().values_list("interface_id", "polarity", Q(set_aside_at__isnull=False))
+    return {tuple(where): n for *where, n in rows.annotate(n=Count("pk"))}
+
+
+def counts(workshop):
+    """{total on the wall, aside_count}."""
+    rows = tally(workshop).items()
+    return {name: sum(n for key, n in rows if key[2] == aside) for name, aside in (("total", 0), ("aside_count", 1))}
+
+
+def silent(workshop):
+    """Treated client services without a post-it of their own."""
+    spoken = {pk for pk, _polarity, aside in tally(workshop) if not aside}
+    return [service for service in treated(workshop) if service.pk not in spoken]
+
+
+@read_once
 def wall(workshop):
-    """{columns: [{pk, name, sides: [{polarity, label, count, postits}], count}], density: 1 to 5}."""
-    shown = list(workshop.postits.on_the_wall()) if workshop.revealed_at else []
-    rows = workshop.postits.filter(set_aside_at=None).order_by().values("interface", "polarity").annotate(n=Count("pk"))
-    counts = {(row["interface"], row["polarity"]): row["n"] for row in rows}
-    columns = [column(None, _("All services"), counts, shown)]
-    columns += [column(each.pk, each.name, counts, shown) for each in workshop.interfaces.treated()]
+    """{columns: [{pk, name, sides: [{polarity, label, count, postits}], count, stamp}], density: 1 to 5}."""
+    held = defaultdict(list)
+    for card in cards(workshop):
+        held[card.interface_id, card.polarity].append(card)
+    services = [(None, _("All services")), *((each.pk, each.name) for each in treated(workshop))]
+    columns = [column(pk, name, tally(workshop), held) for pk, name in services]
     fullest = max(each["count"] for each in columns)
     return {"columns": columns, "density": density(len(columns) * fullest)}
 
 
-def column(pk, name, counts, shown):
-    here = [postit for postit in shown if postit.interface_id == pk]
-    sides = [side(polarity, label, counts.get((pk, polarity), 0), here) for polarity, label in POLARITIES]
-    return {"pk": pk or 0, "name": name, "sides": sides, "count": sum(each["count"] for each in sides)}
-
-
-def side(polarity, label, count, here):
-    postits = [postit for postit in here if postit.polarity == polarity]
-    return {"polarity": polarity, "label": label, "count": count, "postits": postits}
+def column(pk, name, counted, held):
+    counted = {polarity: counted.get((pk, polarity, False), 0) for polarity, _label in POLARITIES}
+    sides = [
+        {"polarity": polarity, "label": label, "count": counted[polarity], "postits": held[pk, polarity]}
+        for polarity, label in POLARITIES
+    ]
+    shown = stamp(name, counted, [(card.pk, card.version) for side in sides for card in side["postits"]])
+    return {"pk": pk or 0, "name": name, "sides": sides, "count": sum(counted.values()), "stamp": shown}
 
 
 def density(load):

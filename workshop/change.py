@@ -18,7 +18,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from . import live
+from . import live, reading
 from .models import Operation, Participant, Workshop
 
 GRACE = timedelta(seconds=60)
@@ -63,7 +63,8 @@ def change(workshop, by=None, during=None, unlinked=False):
         once(workshop, unlinked)
         if during and isinstance(by, Participant):
             check_step(workshop, during)
-        yield workshop
+        with reading.writing(workshop):
+            yield workshop
         workshop.revision += 1
         workshop.save()
         transaction.on_commit(lambda: live.changed(workshop.pk), robust=True)

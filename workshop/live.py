@@ -13,10 +13,10 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import override
 
-from . import method
+from . import method, reading
 from .hub import hub
 from .models import Workshop
-from .parts import ROOT, Book, children, difference
+from .parts import ROOT, Book, difference
 
 log = logging.getLogger(__name__)
 AUDIENCES = ("board", "phone", "console")
@@ -60,8 +60,8 @@ def context(workshop, view):
         "view": view,
         "LANGUAGE_CODE": view.language,
         "now": timezone.now(),
-        **step.module.context(workshop),
-        **(more(workshop) if more else {}),
+        **reading.read_once(step.module.context)(workshop),
+        **(reading.read_once(more)(workshop) if more else {}),
     }
 
 
@@ -98,7 +98,7 @@ def catch_up(workshop, view, step):
     now = render(workshop, view, hub.shown(workshop.pk, view))
     if step != now.step:
         return head(0, now.revision) + now.book.html()
-    return head(0, now.revision) + "".join(now.book.html(name) for name in children(now.book.bones[ROOT]))
+    return head(0, now.revision) + "".join(map(now.book.html, now.book.names()))
 
 
 def frames(pk, shown):

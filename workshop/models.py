@@ -8,6 +8,8 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from .reading import read_once
+
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 FR, EN = "fr", "en"
 LANGUAGES = [(FR, "Français"), (EN, "English")]
@@ -118,9 +120,10 @@ class Workshop(models.Model):
         return f"{self.code[:4]}-{self.code[4:]}" if self.code else ""
 
     @property
+    @read_once
     def undoable(self):
         """The last fifty gestures that can be undone, newest first."""
-        return self.gestures.filter(undone_at=None).select_related("by")[:50]
+        return list(self.gestures.filter(undone_at=None).select_related("by").defer("changes")[:50])
 
 
 class Facilitation(models.Model):
@@ -132,9 +135,7 @@ class Facilitation(models.Model):
     role = models.CharField(max_length=6, choices=[(LEAD, _("lead")), (DEPUTY, _("deputy"))])
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["workshop", "facilitator"], name="one_role_each"),
-        ]
+        constraints = [models.UniqueConstraint(fields=["workshop", "facilitator"], name="one_role_each")]
 
 
 class Participants(models.QuerySet):

@@ -18,33 +18,48 @@ TOKEN = re.compile("\x00([^\x00]+)\x00")  # user text never holds U+0000: see te
 ROOT = ""
 
 
+class Part:
+    """One part as it was rendered once: its bones, the version they were made of, the names of the parts inside it."""
+
+    __slots__ = ("bones", "children", "version")
+
+    def __init__(self, bones, version=None):
+        self.bones, self.version, self.children = bones, version, children(bones)
+
+
 class Book:
-    """One rendering of one screen. Immutable once rendered."""
+    """One rendering of one screen, {name: Part}. Immutable once rendered.
+
+    A part that stands is the very object of the book it was kept in, with all that is inside it.
+    """
 
     def __init__(self, kept=None):
-        self.bones, self.versions = {}, {}
-        self.kept = kept
+        self.parts = {}
+        self.kept = kept.parts if kept else {}
 
     def stands(self, name, version):
-        return version is not None and self.kept is not None and self.kept.versions.get(name) == version
+        return version is not None and name in self.kept and self.kept[name].version == version
 
     def keep(self, name):
         """Take a part, and the parts inside it, from the kept book."""
-        self.bones[name] = self.kept.bones[name]
-        self.versions[name] = self.kept.versions.get(name)
-        for child in children(self.bones[name]):
+        part = self.parts[name] = self.kept[name]
+        for child in part.children:
             self.keep(child)
 
     def write(self, name, bones, version=None):
-        self.bones[name], self.versions[name] = bones, version
+        self.parts[name] = Part(bones, version)
 
     def close(self):
         """Forget the kept book, so that books do not chain in memory."""
-        self.kept = None
+        self.kept = {}
         return self
 
     def html(self, name=ROOT):
-        return TOKEN.sub(lambda match: self.html(match[1]), self.bones[name])
+        return TOKEN.sub(lambda match: self.html(match[1]), self.parts[name].bones)
+
+    def names(self):
+        """The parts that the screen is made of, not those inside them."""
+        return self.parts[ROOT].children
 
 
 def token(name):
@@ -60,17 +75,20 @@ def difference(old, new, name=ROOT):
 
     What the root itself says outside any part (its forms) is never pushed.
     """
-    before, after = old.bones[name], new.bones[name]
-    if before == after or name == ROOT:
-        pieces = [piece for child in children(after) for piece in follow(old, new, child)]
+    before, after = old.parts[name], new.parts[name]
+    if before is after:
+        return []
+    if before.bones == after.bones or name == ROOT:
+        pieces = [piece for child in after.children for piece in follow(old, new, child)]
         return sorted(pieces, key=lambda piece: not piece.startswith("<i data-gone"))
-    if frame(before) is not None and frame(before) == frame(after):
-        return rearrange(old, new, children(before), children(after)) or [new.html(name)]
+    around = frame(before.bones)
+    if around is not None and around == frame(after.bones):
+        return rearrange(old, new, before.children, after.children) or [new.html(name)]
     return [new.html(name)]
 
 
 def follow(old, new, child):
-    return difference(old, new, child) if child in old.bones else [new.html(child)]
+    return difference(old, new, child) if child in old.parts else [new.html(child)]
 
 
 def frame(bones):
@@ -81,12 +99,11 @@ def frame(bones):
 
 def rearrange(old, new, before, after):
     """Pieces for a list whose members came, went or moved; none when nobody stays to put the others beside."""
-    staying = set()
-    for block in SequenceMatcher(None, before, after, autojunk=False).get_matching_blocks():
-        staying.update(before[block.a : block.a + block.size])
+    staying = members_staying(before, after)
     if not staying:
         return []
-    pieces = [f'<i data-gone="{name}"></i>' for name in before if name not in set(after)]
+    here = set(after)
+    pieces = [f'<i data-gone="{name}"></i>' for name in before if name not in here]
     first = next(name for name in after if name in staying)
     previous = None
     for name in after:
@@ -97,3 +114,15 @@ def rearrange(old, new, before, after):
             pieces.append(f"<template {place}>{new.html(name)}</template>")
         previous = name
     return pieces
+
+
+def members_staying(before, after):
+    """The members that need not move. What both ends have in common is told apart first: most lists only grow."""
+    most = min(len(before), len(after))
+    head = next((n for n in range(most) if before[n] != after[n]), most)
+    tail = next((n for n in range(most - head) if before[-1 - n] != after[-1 - n]), most - head)
+    middle = before[head : len(before) - tail], after[head : len(after) - tail]
+    staying = {*before[:head], *before[len(before) - tail :]}
+    for block in SequenceMatcher(None, *middle, autojunk=False).get_matching_blocks():
+        staying.update(middle[0][block.a : block.a + block.size])
+    return staying

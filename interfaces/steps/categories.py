@@ -10,7 +10,7 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from interfaces import groups
+from interfaces import groups, wall
 from interfaces.groups import check, colour, content, counted, found, place, put, these, with_cards
 from workshop import access, posts
 from workshop.change import Refused, change, claim
@@ -98,8 +98,7 @@ def remove(workshop, pk, by):
 
 
 def missing(workshop):
-    loose = workshop.postits.on_the_wall().filter(category=None).count()
-    empty = sum(not category.count for category in counted(workshop))
+    loose, empty = loose_count(workshop), sum(not category.count for category in counted(workshop))
     sentences = [
         (not workshop.revealed_at, _("The post-its are still hidden.")),
         (loose, ngettext("%d post-it is still loose.", "%d post-its are still loose.", loose) % loose),
@@ -136,33 +135,29 @@ class NumberForm(forms.Form):
 
 def context(workshop):
     """Counts and names only: a phone fetches the texts of one category when it is asked to."""
-    categories = counted(workshop)
-    total = workshop.postits.on_the_wall().count()
-    return {
-        "categories": categories,
-        "total": total,
-        "loose_count": total - sum(category.count for category in categories),
-    }
+    total = wall.counts(workshop)["total"]
+    return {"categories": counted(workshop), "total": total, "loose_count": loose_count(workshop)}
+
+
+def loose_count(workshop):
+    return wall.counts(workshop)["total"] - sum(category.count for category in counted(workshop))
 
 
 def board(workshop):
-    categories, loose = with_cards(workshop)
-    cards = loose + [card for category in categories for card in category.cards]
-    return {"categories": categories, "loose": loose, "density": groups.density(cards)}
+    return {**with_cards(workshop), "density": groups.density(wall.cards(workshop))}
 
 
 def console(workshop):
-    categories, loose = with_cards(workshop)
-    return {"categories": categories, "loose": loose, "missing": missing(workshop)}
+    return {**with_cards(workshop), "missing": missing(workshop)}
 
 
 @access.participant_page
 def cards(request, person, pk):
     """The texts of one category (0: the tray), for a phone that asks."""
     check(person.workshop)
-    categories, loose = with_cards(person.workshop)
-    category = next((each for each in categories if each.pk == pk), None)
-    values = {"category": category, "cards": category.cards if category else loose}
+    shown = with_cards(person.workshop)
+    category = next((each for each in shown["categories"] if each.pk == pk), None)
+    values = {"category": category, "cards": category.cards if category else shown["loose"]}
     return render(request, "steps/categories/cards.html", values)
 
 

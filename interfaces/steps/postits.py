@@ -11,9 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from interfaces.clients import treated
 from interfaces.models import DISLIKE, LIKE, POLARITIES, PostIt
-from interfaces.wall import wall
+from interfaces.wall import counts, silent, wall
 from workshop import access, posts, tags
+from workshop.attendance import finished_count, present_count
 from workshop.change import Refused, change, claim, operation
 from workshop.gestures import gesture
 from workshop.models import Finished
@@ -104,23 +106,18 @@ def set_aside(workshop, pk, by):
 
 
 def missing(workshop):
-    spoken = set(workshop.postits.on_the_wall().values_list("interface", flat=True))
-    silent = workshop.interfaces.treated().exclude(pk__in=spoken - {None}).count()
-    writing = workshop.participants.present().count() - finished(workshop)
+    mute = len(silent(workshop))
+    writing = present_count(workshop) - finished_count(workshop, SLUG)
     sentences = []
-    if silent:
+    if mute:
         sentences.append(
-            ngettext("%d client service has no post-it.", "%d client services have no post-it.", silent) % silent
+            ngettext("%d client service has no post-it.", "%d client services have no post-it.", mute) % mute
         )
     if writing > 0:
         sentences.append(ngettext("%d person has not finished.", "%d people have not finished.", writing) % writing)
     if not workshop.revealed_at:
         sentences.append(_("The post-its are still hidden."))
     return sentences
-
-
-def finished(workshop):
-    return Finished.objects.filter(step=SLUG, participant__workshop=workshop, participant__removed_at=None).count()
 
 
 # Screens
@@ -160,11 +157,10 @@ def asked(workshop, form):
 
 def context(workshop):
     return {
-        "services": workshop.interfaces.treated(),
-        "present_count": workshop.participants.present().count(),
-        "finished_count": finished(workshop),
-        "aside_count": workshop.postits.exclude(set_aside_at=None).count(),
-        "total": workshop.postits.on_the_wall().count(),
+        "services": treated(workshop),
+        "present_count": present_count(workshop),
+        "finished_count": finished_count(workshop, SLUG),
+        **counts(workshop),
         "soft": SOFT,
         "hard": HARD,
     }

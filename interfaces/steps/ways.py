@@ -18,6 +18,7 @@ from interfaces.models import LIKE, WayOfWorking
 from interfaces.pairs import assign, draw, pair_up, pairs, share_out, unpaired
 from interfaces.shares import interface_of, looks_after, shares, sources
 from workshop import access, posts
+from workshop.attendance import finished_count, present_count
 from workshop.change import Refused, change, claim
 from workshop.models import Finished
 from workshop.text import TextField
@@ -139,13 +140,9 @@ class EditForm(LineForm):
 def context(workshop):
     return {
         "pairs": pairs(workshop),
-        "finished_count": finished(workshop),
-        "present_count": workshop.participants.present().count(),
+        "finished_count": finished_count(workshop, SLUG),
+        "present_count": present_count(workshop),
     }
-
-
-def finished(workshop):
-    return Finished.objects.filter(step=SLUG, participant__workshop=workshop, participant__removed_at=None).count()
 
 
 def board(workshop):

@@ -19,6 +19,7 @@ from promises.lines import amend, claim, commit, describe, erase, redescribe, wi
 from promises.manager import approve, invite_manager, revoke_manager
 from promises.models import Commitment, Consent, Decision, Process, Promise, Wording
 from workshop import access, posts
+from workshop.attendance import present_count
 from workshop.change import Refused, change
 from workshop.gestures import close, gesture
 from workshop.text import TextField
@@ -80,7 +81,7 @@ def missing(workshop):
     lines = list(versions.lines_of(version).counted().select_related("before__decision")) if version else []
     promised = version.promises.exclude(text="").values("interface") if version else []
     bare = workshop.interfaces.treated().exclude(pk__in=promised).count()
-    present = workshop.participants.present().count()
+    present = present_count(workshop)
     silent = sum(present > line.can + line.reserved + line.cannot for line in lines)
     counts = [
         (bare, ngettext("%d client service has no promise.", "%d client services have no promise.", bare)),
@@ -134,7 +135,7 @@ def context(workshop):
         "line_count": len(rows),
         "measurable_count": sum(line.is_measurable for line in rows),
         "stamp": stamp(version) if version else f"sealed-{last.number}" if last else "",
-        "present_count": workshop.participants.present().count(),
+        "present_count": present_count(workshop),
     }
 
 

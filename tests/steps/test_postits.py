@@ -8,7 +8,7 @@ from django.urls import reverse
 from interfaces.models import DISLIKE, LIKE, Interface, PostIt
 from interfaces.steps import postits
 from tests.conftest import member
-from tests.screens import operation, post, screen
+from tests.screens import fresh, operation, post, screen
 from workshop import live
 from workshop.change import Refused
 from workshop.models import Finished, Operation
@@ -46,9 +46,9 @@ def test_a_second_postit_comes_as_one_card(workshop, facilitator, alice, sales):
     write(alice, "un", sales)
     postits.reveal(workshop, by=facilitator)
     view = live.View("board", "", "fr")
-    before = live.render(workshop, view)
+    before = live.render(fresh(workshop), view)
     write(alice, "deux", sales)
-    frame = live.frame(before, live.render(workshop, view, before))
+    frame = live.frame(before, live.render(fresh(workshop), view, before))
     assert "data-after" in frame
     assert "deux" in frame
     assert ">un<" not in frame
@@ -57,9 +57,9 @@ def test_a_second_postit_comes_as_one_card(workshop, facilitator, alice, sales):
 def test_a_phone_learns_of_a_postit_in_less_than_4_kb(workshop, alice):
     for number in range(30):
         write(alice, f"idée {number}")
-    before = live.render(workshop, live.View("phone", "", "fr"))
+    before = live.render(fresh(workshop), live.View("phone", "", "fr"))
     write(alice)
-    frame = live.frame(before, live.render(workshop, live.View("phone", "", "fr"), before))
+    frame = live.frame(before, live.render(fresh(workshop), live.View("phone", "", "fr"), before))
     assert 0 < len(frame.encode()) < 4000
 
 

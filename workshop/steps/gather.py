@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from workshop import access, codes, limits, posts, watching
+from workshop.attendance import present_count
 from workshop.change import Refused, change
 from workshop.models import Participant, Seat
 from workshop.text import TextField, normalise
@@ -113,7 +114,7 @@ def close_door(workshop, by):
 def missing(workshop):
     """What this step still lacks, as sentences; going on is always allowed."""
     absent = workshop.participants.expected().filter(joined_at=None).count()
-    present = workshop.participants.present().count()
+    present = present_count(workshop)
     sentences = []
     if absent:
         sentences.append(

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from workshop import access, posts
+from workshop.attendance import present_count
 from workshop.change import Refused, change
 from workshop.models import MissionOpinion
 from workshop.text import TextField
@@ -82,7 +83,7 @@ def context(workshop):
     return {
         "clear": opinions(workshop).filter(clear=True).count(),
         "to_discuss": opinions(workshop).filter(clear=False).count(),
-        "present_count": workshop.participants.present().count(),
+        "present_count": present_count(workshop),
     }
 
 

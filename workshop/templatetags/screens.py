@@ -1,4 +1,4 @@
-"""`{% part %}` marks what may change on its own; small filters that every screen needs."""
+"""`{% part %}` and `{% parts %}` mark what may change on its own; small filters that every screen needs."""
 
 from uuid import uuid4
 
@@ -40,7 +40,7 @@ class PartNode(template.Node):
         book = context.get("book")
         if book is None:
             return self.body(context, name)
-        version = self.version and str(self.version.resolve(context))
+        version = self.version and self.version.resolve(context)
         if book.stands(name, version):
             book.keep(name)
         else:
@@ -49,6 +49,42 @@ class PartNode(template.Node):
 
     def body(self, context, name):
         with context.push(part=name):
+            return self.nodelist.render(context).strip()
+
+
+@register.tag
+def parts(parser, bits):
+    """`{% parts "card" card in cards by version %}…{% endparts %}`: a run of parts, one per member, named by its `pk`.
+
+    Members whose attribute (here `version`) stands are not looked at further, so that a long list costs little.
+    """
+    _tag, name, variable, _in, members, _by, version = bits.split_contents()
+    body = parser.parse(("endparts",))
+    parser.delete_first_token()
+    return PartsNode(parser.compile_filter(name), variable, parser.compile_filter(members), version, body)
+
+
+class PartsNode(template.Node):
+    def __init__(self, name, variable, members, version, nodelist):
+        self.name, self.variable, self.members = name, variable, members
+        self.version, self.nodelist = version, nodelist
+
+    def render(self, context):
+        book, name = context.get("book"), self.name.resolve(context)
+        members = self.members.resolve(context)
+        write = self.plain if book is None else self.write
+        return SafeString("".join([write(context, book, f"{name}-{member.pk}", member) for member in members]))
+
+    def write(self, context, book, name, member):
+        version = getattr(member, self.version)
+        if book.stands(name, version):
+            book.keep(name)
+        else:
+            book.write(name, self.plain(context, book, name, member), version)
+        return token(name)
+
+    def plain(self, context, _book, name, member):
+        with context.push(**{"part": name, self.variable: member}):
             return self.nodelist.render(context).strip()
 
 
