@@ -59,6 +59,7 @@ def change(workshop, by=None, during=None, unlinked=False):
     """
     with transaction.atomic(durable=True):
         workshop.refresh_from_db(from_queryset=Workshop.objects.select_for_update())
+        before = columns(workshop)
         settle(workshop)
         once(workshop, unlinked)
         if during and isinstance(by, Participant):
@@ -66,8 +67,13 @@ def change(workshop, by=None, during=None, unlinked=False):
         with reading.writing(workshop):
             yield workshop
         workshop.revision += 1
-        workshop.save()
+        workshop.save(update_fields=[name for name, value in columns(workshop).items() if value != before[name]])
         transaction.on_commit(lambda: live.changed(workshop.pk), robust=True)
+
+
+def columns(workshop):
+    """{column: value}: only what a rule changed is written."""
+    return {field.attname: getattr(workshop, field.attname) for field in workshop._meta.concrete_fields}
 
 
 def settle(workshop):

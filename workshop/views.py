@@ -50,7 +50,6 @@ def own_part(request, person, slug=None):
     values = {
         "workshop": person.workshop,
         "step": row,
-        **row.module.context(person.workshop),
         **own(person, row.module),
     }
     return render(request, f"steps/{row.slug}/mine.html", values)

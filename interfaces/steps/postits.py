@@ -175,11 +175,9 @@ def console(workshop):
 
 
 def mine(person):
-    postits = [
-        p
-        for p in person.workshop.postits.filter(set_aside_at=None).select_related("interface").order_by("-pk")
-        if is_own(person, p)
-    ]
+    proofs = person.workshop.postits.filter(set_aside_at=None).values_list("pk", "op_id", "owner_tag")
+    keys = [pk for pk, op_id, tag in proofs if tags.is_own(person.device, op_id, tag)]
+    postits = PostIt.objects.filter(pk__in=keys).select_related("interface").order_by("-pk")
     done = Finished.objects.filter(participant=person, step=SLUG).exists()
     return {"own_postits": postits, "done": done, "LIKE": LIKE, "DISLIKE": DISLIKE}
 

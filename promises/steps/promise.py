@@ -194,7 +194,8 @@ def reasons(version):
 
 
 def mine(person):
-    return consents.asked_of(person)
+    state = {"version": versions.draft(person.workshop), "in_force": versions.in_force(person.workshop)}
+    return state | consents.asked_of(person)
 
 
 @access.facilitator_page

@@ -166,8 +166,9 @@ def console(workshop):
 
 def mine(person):
     """The lines that this member scores for the team."""
-    own = [(interface, rows) for interface, rows in context(person.workshop)["groups"] if in_charge(person, interface)]
-    return {"own": own, "verdicts": Score.VERDICTS}
+    now = context(person.workshop)
+    own = [(interface, rows) for interface, rows in now["groups"] if in_charge(person, interface)]
+    return {"review": now["review"], "own": own, "verdicts": Score.VERDICTS}
 
 
 def line_of(workshop, pk):
