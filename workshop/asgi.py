@@ -2,17 +2,20 @@
 
 import os
 
+import django
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "workshop.settings")
 
 from channels.routing import ProtocolTypeRouter, URLRouter
 from channels.security.websocket import OriginValidator
 from django.conf import settings
-from django.core.asgi import get_asgi_application
 from django.urls import path
 
-http = get_asgi_application()
+django.setup(set_prefix=False)
 
 from .consumers import Screen  # needs the applications loaded
+from .lean import LeanHandler
 
-sockets = URLRouter([path("ws/w/<slug:key>/<slug:audience>/", Screen.as_asgi())])
-application = ProtocolTypeRouter({"http": http, "websocket": OriginValidator(sockets, settings.ORIGINS)})
+routes = URLRouter([path("ws/w/<slug:key>/<slug:audience>/", Screen.as_asgi())])
+sockets = OriginValidator(routes, settings.ORIGINS)
+application = ProtocolTypeRouter({"http": LeanHandler(), "websocket": sockets})

@@ -123,6 +123,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "timeout": 10,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
     }
+    DATABASES["default"]["CONN_MAX_AGE"] = None  # the threads stay, and so does what they opened: see lean.py
     DATABASES["default"]["TEST"] = {"NAME": str(DATA / "test.sqlite3")}
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 0

@@ -1,9 +1,8 @@
 """The product on Django's own ASGI handler, to tell what ours saves per POST."""
 
 from channels.routing import ProtocolTypeRouter
+from django.core.asgi import get_asgi_application
 
-from workshop import asgi
+from workshop.asgi import sockets
 
-application = ProtocolTypeRouter(
-    {"http": asgi.get_asgi_application(), "websocket": asgi.application.application_mapping["websocket"]}
-)
+application = ProtocolTypeRouter({"http": get_asgi_application(), "websocket": sockets})
