@@ -1,5 +1,7 @@
 """The list of client services: finding one, adding one, its order, and what may be suggested."""
 
+from typing import NamedTuple
+
 from django.db.models import Count, Max, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
@@ -7,6 +9,7 @@ from django.utils.translation import gettext_lazy, override
 from workshop.change import Refused, change
 from workshop.gestures import gesture
 from workshop.models import Team
+from workshop.prepared import Prepared
 from workshop.reading import read_once
 
 from .likeness import alike, fold
@@ -80,10 +83,20 @@ def client_of(workshop, name):
     return same or Team.objects.create(organisation=organisation, name=name)
 
 
+class Service(NamedTuple):
+    """A client service, as every screen may show it."""
+
+    pk: int
+    name: str
+
+
+TREATED = Prepared(lambda room: Interface.objects.treated().filter(workshop=room).values_list("pk", "name"), 0)
+
+
 @read_once
 def treated(workshop):
-    """The client services that the workshop deals with, in the facilitator's order."""
-    return list(workshop.interfaces.treated())
+    """The client services that the workshop deals with, as (pk, name), in the facilitator's order."""
+    return [Service(*row) for row in TREATED.rows(workshop.pk)]
 
 
 def counted(workshop):

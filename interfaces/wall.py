@@ -7,10 +7,11 @@ from zlib import crc32
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
+from workshop.prepared import Prepared
 from workshop.reading import read_once
 
 from .clients import treated
-from .models import POLARITIES
+from .models import POLARITIES, PostIt
 
 
 class Card(NamedTuple):
@@ -30,6 +31,24 @@ class Card(NamedTuple):
         return stamp(self)
 
 
+CARDS = Prepared(
+    lambda room: (
+        PostIt.objects.on_the_wall()
+        .filter(workshop=room)
+        .values_list("pk", "version", "text", "polarity", "interface_id", "category_id", "interface__name")
+    ),
+    0,
+)
+TALLY = Prepared(
+    lambda room: (
+        PostIt.objects.filter(workshop=room)
+        .values_list("interface_id", "polarity", Q(set_aside_at__isnull=False))
+        .annotate(n=Count("pk"))
+    ),
+    0,
+)
+
+
 def stamp(*shown):
     """A number that differs as soon as anything that is shown does: the version of a part."""
     return crc32(repr(shown).encode())
@@ -40,15 +59,13 @@ def cards(workshop):
     """The revealed post-its that are on the wall, as Cards, in order; none before the wall is revealed."""
     if not workshop.revealed_at:
         return []
-    fields = "pk", "version", "text", "polarity", "interface_id", "category_id", "interface__name"
-    return [Card(*row) for row in workshop.postits.on_the_wall().values_list(*fields)]
+    return [Card(*row) for row in CARDS.rows(workshop.pk)]
 
 
 @read_once
 def tally(workshop):
     """{(interface pk or None, polarity, whether it was set aside): how many post-its}."""
-    rows = workshop.postits.order_by().values_list("interface_id", "polarity", Q(set_aside_at__isnull=False))
-    return {tuple(where): n for *where, n in rows.annotate(n=Count("pk"))}
+    return {(pk, polarity, bool(aside)): n for pk, polarity, aside, n in TALLY.rows(workshop.pk)}
 
 
 def counts(workshop):

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from . import limits
 from .change import Refused
-from .models import Facilitation, Seat, Workshop
+from .models import Facilitation, Participant, Workshop
 from .posts import operated, played
 
 DEVICE_AGE = 13 * 31 * 24 * 3600  # a workshop lives most of a year
@@ -95,12 +95,12 @@ def remember_device(response, device):
 
 def seated(device, key):
     """The participant who sits on this device in this workshop, None when nobody does."""
-    seats = Seat.objects.select_related("participant", "participant__workshop", "participant__workshop__team")
-    seat = seats.filter(workshop__key=key, device_hash=sha256(device or "")).first()
-    if seat is None:
+    seat = {"seats__workshop__key": key, "seats__device_hash": sha256(device or "")}
+    person = Participant.objects.select_related("workshop").filter(**seat).order_by().first()
+    if person is None:
         return None
-    seat.participant.device = device  # proves which post-its are this device's; stored nowhere
-    return seat.participant
+    person.device = device  # proves which post-its are this device's; stored nowhere
+    return person
 
 
 def participant_of(request, key):

@@ -5,6 +5,7 @@ from channels.generic.websocket import AsyncWebsocketConsumer
 from . import watching
 from .hub import hub
 from .live import View
+from .wire import protocol_of
 
 NOT_WELCOME = 4403
 TOO_MANY = 4429
@@ -13,7 +14,7 @@ TOO_MANY = 4429
 class Screen(AsyncWebsocketConsumer):
     """Registered right after it is accepted; the hub's first frame then says which revision is current."""
 
-    pk = view = person = None
+    pk = view = person = wire = None
 
     async def connect(self):
         admitted = await hub.in_thread(watching.admit_socket, self.scope)
@@ -24,6 +25,7 @@ class Screen(AsyncWebsocketConsumer):
             await self.close(TOO_MANY)
         else:
             self.pk, self.person, step, language = admitted
+            self.wire = protocol_of(self.base_send)
             self.view = View(self.scope["url_route"]["kwargs"]["audience"], step, language)
             hub.enter(self)
 

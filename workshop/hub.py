@@ -12,6 +12,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 from django.db import close_old_connections
 
+from . import wire
+
 HEARTBEAT = 5  # seconds
 TICK = 1  # seconds
 SOCKETS = 3  # of one participant
@@ -112,7 +114,9 @@ class Hub:
     async def write(self, sockets, frame):
         """One frame to each socket; a socket that fails is its own consumer's affair."""
         if frame:
-            await asyncio.gather(*(socket.hear(frame) for socket in sockets), return_exceptions=True)
+            encoded = wire.encode(frame)
+            others = [socket for socket in sockets if not wire.write(socket.wire, encoded)]
+            await asyncio.gather(*(socket.hear(frame) for socket in others), return_exceptions=True)
 
     async def check_rights(self, room, audiences=("board", "phone", "console")):
         sockets = [s for view, sockets in room.sockets.items() if view.audience in audiences for s in sockets]

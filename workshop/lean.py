@@ -41,7 +41,8 @@ class LeanHandler(ASGIHandler):
         response = response or self.get_response(request)
         try:
             content = b"".join(response.streaming_content) if response.streaming else response.content
-            return {"type": "http.response.start", "status": response.status_code, "headers": headers(response)}, content
+            start = {"type": "http.response.start", "status": response.status_code, "headers": headers(response)}
+            return start, content
         finally:
             response.close()
             body.close()

@@ -56,6 +56,8 @@ def context(workshop, view):
         "method": method.METHOD,
         "room_step": room,
         "next_step": method.BY_SLUG.get(workshop.next_step),
+        "place": f"{step.slug} {room.slug} {workshop.next_step} {workshop.moves_at if workshop.is_moving else ''}",
+        "undo_stamp": workshop.undo_stamp,
         "audience": view.audience,
         "view": view,
         "LANGUAGE_CODE": view.language,

@@ -8,7 +8,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from .reading import read_once
+from .prepared import Prepared
 
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 FR, EN = "fr", "en"
@@ -60,9 +60,7 @@ class Team(models.Model):
     name = models.CharField(max_length=80)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint("organisation", Lower("name"), name="one_team_per_name"),
-        ]
+        constraints = [models.UniqueConstraint("organisation", Lower("name"), name="one_team_per_name")]
 
     def __str__(self):
         return self.name
@@ -120,10 +118,14 @@ class Workshop(models.Model):
         return f"{self.code[:4]}-{self.code[4:]}" if self.code else ""
 
     @property
-    @read_once
     def undoable(self):
         """The last fifty gestures that can be undone, newest first."""
-        return list(self.gestures.filter(undone_at=None).select_related("by").defer("changes")[:50])
+        return self.gestures.filter(undone_at=None).select_related("by").defer("changes")[:50]
+
+    @property
+    def undo_stamp(self):
+        """Differs as soon as what can be undone does; empty when there is nothing."""
+        return " ".join(str(pk) for (pk,) in UNDOABLE.rows(self.pk))
 
 
 class Facilitation(models.Model):
@@ -178,9 +180,7 @@ class Seat(models.Model):
     since = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["workshop", "device_hash"], name="one_seat_per_device"),
-        ]
+        constraints = [models.UniqueConstraint(fields=["workshop", "device_hash"], name="one_seat_per_device")]
 
 
 class Finished(models.Model):
@@ -190,9 +190,7 @@ class Finished(models.Model):
     step = models.SlugField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["participant", "step"], name="finished_once_per_step"),
-        ]
+        constraints = [models.UniqueConstraint(fields=["participant", "step"], name="finished_once_per_step")]
 
 
 class MissionOpinion(models.Model):
@@ -230,6 +228,9 @@ class Gesture(models.Model):
 
     class Meta:
         ordering = ["-pk"]
+
+
+UNDOABLE = Prepared(lambda room: Gesture.objects.filter(workshop=room, undone_at=None).values_list("pk")[:50], 0)
 
 
 class Link(models.Model):

@@ -15,15 +15,20 @@ from interfaces.clients import treated
 from interfaces.models import DISLIKE, LIKE, POLARITIES, PostIt
 from interfaces.wall import counts, silent, wall
 from workshop import access, posts, tags
-from workshop.attendance import finished_count, present_count
+from workshop.attendance import finished_count, has_finished, present_count
 from workshop.change import Refused, change, claim, operation
 from workshop.gestures import gesture
-from workshop.models import Finished
+from workshop.prepared import Prepared
 from workshop.text import TextField
 
 SLUG = "postits"
 SOFT, HARD = 140, 280  # characters of one post-it
 MOST = 1500  # post-its of one workshop
+
+ALL = Prepared(lambda room: PostIt.objects.filter(workshop=room).values_list("pk"), 0)
+PROOFS = Prepared(
+    lambda room: PostIt.objects.filter(workshop=room, set_aside_at=None).values_list("pk", "op_id", "owner_tag"), 0
+)
 
 # Rules
 
@@ -37,7 +42,7 @@ def add(person, polarity, interface, text, anonymous=False):
     with change(person.workshop, by=person, during=SLUG, unlinked=person.workshop.postits.all()) as workshop:
         if anonymous and not workshop.anonymous:
             raise Refused(_("First names are now kept with post-its. Read the new rule, then decide to send or not."))
-        if workshop.postits.count() >= MOST:
+        if ALL.count(workshop.pk) >= MOST:
             raise Refused(_("This workshop has %d post-its, the most there can be. Tell the facilitator.") % MOST)
         workshop.wall_begun = True
         return PostIt.objects.create(
@@ -175,11 +180,10 @@ def console(workshop):
 
 
 def mine(person):
-    proofs = person.workshop.postits.filter(set_aside_at=None).values_list("pk", "op_id", "owner_tag")
+    proofs = PROOFS.rows(person.workshop_id)
     keys = [pk for pk, op_id, tag in proofs if tags.is_own(person.device, op_id, tag)]
     postits = PostIt.objects.filter(pk__in=keys).select_related("interface").order_by("-pk")
-    done = Finished.objects.filter(participant=person, step=SLUG).exists()
-    return {"own_postits": postits, "done": done, "LIKE": LIKE, "DISLIKE": DISLIKE}
+    return {"own_postits": postits, "done": has_finished(person, SLUG), "LIKE": LIKE, "DISLIKE": DISLIKE}
 
 
 @access.participant_verb

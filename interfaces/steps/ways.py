@@ -18,9 +18,8 @@ from interfaces.models import LIKE, WayOfWorking
 from interfaces.pairs import assign, draw, pair_up, pairs, share_out, unpaired
 from interfaces.shares import interface_of, looks_after, shares, sources
 from workshop import access, posts
-from workshop.attendance import finished_count, present_count
+from workshop.attendance import finished_count, has_finished, present_count
 from workshop.change import Refused, change, claim
-from workshop.models import Finished
 from workshop.text import TextField
 from workshop.views import own_part
 
@@ -171,7 +170,7 @@ def mine(person):
         "partners": [other for other in pair.people if other != person] if pair else [],
         "own_shares": own_shares,
         "standing": standing(workshop, pair, own_shares),
-        "done": Finished.objects.filter(participant=person, step=SLUG).exists(),
+        "done": has_finished(person, SLUG),
     }
 
 
