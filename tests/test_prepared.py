@@ -1,0 +1,33 @@
+"""A prepared question answers what its queryset would, whatever the values."""
+
+import pytest
+
+from workshop.models import Participant
+from workshop.prepared import Prepared
+
+pytestmark = pytest.mark.django_db
+NAMED = Prepared(
+    lambda room, name: Participant.objects.filter(workshop=room, name=name, removed_at=None).values_list("pk", "name"),
+    0,
+    "",
+)
+
+
+def test_values_go_where_the_queryset_has_them(workshop, alice, bob):
+    assert NAMED.rows(workshop.pk, alice.name) == [(alice.pk, alice.name)]
+    assert NAMED.rows(workshop.pk, bob.name) == [(bob.pk, bob.name)]
+    assert NAMED.rows(workshop.pk + 1, bob.name) == []
+
+
+def test_it_counts_what_it_would_give(workshop, alice):
+    assert NAMED.count(workshop.pk, alice.name) == 1
+    assert NAMED.count(workshop.pk, "personne") == 0
+
+
+def test_a_value_is_never_read_as_sql(workshop, alice):
+    assert NAMED.rows(workshop.pk, "' OR 1=1 --") == []
+
+
+def test_a_percent_sign_is_a_value_like_another(workshop):
+    person = Participant.objects.create(workshop=workshop, name="100 %s")
+    assert NAMED.rows(workshop.pk, "100 %s") == [(person.pk, "100 %s")]
