@@ -1,8 +1,8 @@
 """This process's sockets, and the one task per workshop that writes to them.
 
-No channel layer: a change wakes the hub; it waits as long as its last round took (at most 100 ms), renders each view
-once in a thread, and writes one frame to each socket of that view. A slow tick over the revisions heals what no
-wake-up told; a heartbeat tells screens which revision they should show.
+No channel layer: a change wakes the hub, which renders each view once in a thread and writes one frame to each socket
+of that view; changes that come within twice what the last round took (at most 100 ms) are told together. A slow tick
+over the revisions heals what no wake-up told; a heartbeat tells screens which revision they should show.
 """
 
 import asyncio
@@ -90,7 +90,7 @@ class Hub:
                 log.exception("Workshop %s could not be told; the next tick tries again", pk)
                 return
             room.cost = self.loop.time() - started
-            await asyncio.sleep(min(room.cost, WINDOW))
+            await asyncio.sleep(min(2 * room.cost, WINDOW))
 
     async def round(self, pk, room):
         """Render what changed, turn away who may no longer look, then tell the others.

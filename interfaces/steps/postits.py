@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from interfaces.clients import treated
-from interfaces.models import DISLIKE, LIKE, POLARITIES, PostIt
+from interfaces.models import LIKE, POLARITIES, PostIt
 from interfaces.wall import counts, silent, wall
+from interfaces.written import own_postits
 from workshop import access, posts, tags
 from workshop.attendance import finished_count, has_finished, present_count
 from workshop.change import Refused, change, claim, operation
@@ -26,9 +27,6 @@ SOFT, HARD = 140, 280  # characters of one post-it
 MOST = 1500  # post-its of one workshop
 
 ALL = Prepared(lambda room: PostIt.objects.filter(workshop=room).values_list("pk"), 0)
-PROOFS = Prepared(
-    lambda room: PostIt.objects.filter(workshop=room, set_aside_at=None).values_list("pk", "op_id", "owner_tag"), 0
-)
 
 # Rules
 
@@ -180,10 +178,7 @@ def console(workshop):
 
 
 def mine(person):
-    proofs = PROOFS.rows(person.workshop_id)
-    keys = [pk for pk, op_id, tag in proofs if tags.is_own(person.device, op_id, tag)]
-    postits = PostIt.objects.filter(pk__in=keys).select_related("interface").order_by("-pk")
-    return {"own_postits": postits, "done": has_finished(person, SLUG), "LIKE": LIKE, "DISLIKE": DISLIKE}
+    return {"own_postits": own_postits(person), "done": has_finished(person, SLUG), "LIKE": LIKE}
 
 
 @access.participant_verb
