@@ -120,7 +120,7 @@ class Workshop(models.Model):
     @property
     def undoable(self):
         """The last fifty gestures that can be undone, newest first."""
-        return self.gestures.filter(undone_at=None).select_related("by").defer("changes")[:50]
+        return self.gestures.filter(undone_at=None).values_list("pk", "sentence", "at", "by__name", named=True)[:50]
 
     @property
     def undo_stamp(self):
