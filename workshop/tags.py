@@ -4,10 +4,20 @@ import hmac
 from hashlib import sha256
 
 
+def signer(device):
+    """A function that gives the tag of what this device wrote: HMAC-SHA-256 (hex) under the device's secret."""
+    begun = hmac.new(device.encode(), digestmod=sha256)
+
+    def sign(what):
+        mac = begun.copy()
+        mac.update(str(what).replace("-", "").encode())  # a UUID, as a database that has no such type keeps it
+        return mac.hexdigest()
+
+    return sign
+
+
 def owner_tag(device, what):
-    """HMAC-SHA-256 (hex) of what was written under the secret of the device that wrote it."""
-    name = str(what).replace("-", "")  # a UUID, as a database that has no such type keeps it
-    return hmac.new(device.encode(), name.encode(), sha256).hexdigest()
+    return signer(device)(what)
 
 
 def is_own(device, what, tag):
