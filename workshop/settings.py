@@ -117,17 +117,21 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": env.dj_db_url("DATABASE_URL", f"sqlite:///{DATA / 'db.sqlite3'}")}
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    DATABASES["default"]["OPTIONS"] = {
+DATABASE = DATABASES["default"]
+POSTGRESQL = DATABASE["ENGINE"].endswith("postgresql")
+if POSTGRESQL:
+    # Nine connections a process, with the listener's: the hundred that PostgreSQL allows carry ten processes.
+    pool = {"min_size": 2, "max_size": 8, "timeout": 2}
+    DATABASE |= {"CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": True}  # the pool keeps them; dead ones are not handed out
+    DATABASE["OPTIONS"] = {"pool": pool, "connect_timeout": 2} | DATABASE.get("OPTIONS", {})
+else:
+    DATABASE["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 10,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
     }
-    DATABASES["default"]["CONN_MAX_AGE"] = None  # the threads stay, and so does what they opened: see lean.py
-    DATABASES["default"]["TEST"] = {"NAME": str(DATA / "test.sqlite3")}
-else:
-    DATABASES["default"]["CONN_MAX_AGE"] = 0
-    DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 2, "max_size": 8, "timeout": 3}}
+    DATABASE["CONN_MAX_AGE"] = None  # the threads stay, and so does what they opened: see lean.py
+    DATABASE["TEST"] = {"NAME": str(DATA / "test.sqlite3")}
 
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", "Français"), ("en", "English")]
