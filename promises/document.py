@@ -78,7 +78,8 @@ def booklet(version, language):
     with translation.override(language):
         values = context(version) | {"language": language}
         html = render_to_string("documents/booklet.html", values)
-        data = json.dumps(record(version, language, values), ensure_ascii=False, indent=1).encode()
+        # Sorted: PostgreSQL gives the keys of what was sealed back in an order of its own.
+        data = json.dumps(record(version, language, values), ensure_ascii=False, indent=1, sort_keys=True).encode()
         attached = (pgettext("file name", "promise") + ".json", _("The same promise, for machines"), data)
     if not connection.in_atomic_block:
         connection.close()  # not needed while the press works: PostgreSQL's pool is small
