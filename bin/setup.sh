@@ -23,6 +23,7 @@ stop() {
 need() { packages="$packages $*"; }
 
 has_library() { ldconfig -p 2>/dev/null | grep -q "$1"; }
+has_postgresql() { command -v postgres >/dev/null || ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1; }
 has_font() { find /usr/share/fonts /usr/local/share/fonts -name "$1" 2>/dev/null | grep -q .; }
 
 # find_python: the first Python that is recent enough, in $python.
@@ -47,13 +48,17 @@ need_to_run() {
     has_font DejaVuSans.ttf || need fonts-dejavu-core
 }
 
-# What the tests also need: a browser, readers of PDF and of catalogues, a font with emoji.
+# What the tests also need: a browser, readers of PDF and of catalogues, a font with emoji, a database server.
 need_to_test() {
     command -v chromium >/dev/null || command -v chromium-browser >/dev/null || need chromium
     command -v pdftotext >/dev/null || need poppler-utils
     command -v msgfmt >/dev/null || need gettext
     has_font 'NotoColorEmoji.ttf' || need fonts-noto-color-emoji
+    has_postgresql || need postgresql
 }
+
+as_root=
+[ "$(id -u)" -eq 0 ] || as_root=sudo
 
 # may_install: root may; others through sudo, when it can ask for a password or needs none.
 may_install() {
@@ -67,19 +72,48 @@ install_packages() {
     [ -n "$packages" ] || return 0
     command -v apt-get >/dev/null || stop "Il manque à cette machine (noms de Debian) :$packages" \
         "This machine lacks (Debian's names):$packages"
-    as_root=
-    [ "$(id -u)" -eq 0 ] || as_root=sudo
     may_install || stop "En tant que root, puis recommencez :
     apt-get update && apt-get install -y --no-install-recommends$packages" "As root, then start again:
     apt-get update && apt-get install -y --no-install-recommends$packages"
     say "Installation de paquets de Debian :$packages" "Installing packages of Debian:$packages"
     $as_root apt-get update -qq
+    case $packages in
+        *postgresql*) without_a_cluster ;;
+    esac
     # shellcheck disable=SC2086  # a list of names
+    install_from_debian $packages
+}
+
+install_from_debian() {
     $as_root env DEBIAN_FRONTEND=noninteractive LC_ALL=C.UTF-8 \
-        apt-get install -y -qq --no-install-recommends $packages >"$log" 2>&1 || {
+        apt-get install -y -qq --no-install-recommends "$@" >"$log" 2>&1 || {
         tail -n 20 "$log" >&2
         stop "L’installation de ces paquets a échoué." "Installing these packages failed."
     }
+}
+
+# without_a_cluster: PostgreSQL's programs alone. The package would also make a database and start it at each boot.
+without_a_cluster() {
+    install_from_debian postgresql-common
+    conf=/etc/postgresql-common/createcluster.conf
+    $as_root sed -i.before 's/^#* *create_main_cluster.*/create_main_cluster = false/' $conf
+    # shellcheck disable=SC2086  # a list of names
+    install_from_debian $packages
+    $as_root mv $conf.before $conf
+}
+
+# fetch_nginx: its program alone, beside the tests' libraries. The package would start a server on port 80.
+fetch_nginx() {
+    { command -v nginx || [ -x .venv/nginx/usr/sbin/nginx ]; } >/dev/null && return
+    say "Téléchargement de nginx…" "Fetching nginx…"
+    download_nginx || { may_install && $as_root apt-get update -qq && download_nginx; } || {
+        tail -n 20 "$log" >&2
+        stop "Il manque nginx." "nginx is missing."
+    }
+}
+
+download_nginx() {
+    (mkdir -p .venv/nginx && cd .venv/nginx && apt-get download -qq nginx && dpkg -x nginx_*.deb .) >"$log" 2>&1
 }
 
 # prepare_machine to_run|to_test: packages, then the venv with the first part of the lock file, or both.
@@ -96,6 +130,7 @@ prepare_machine() {
         "$python" -m venv --clear .venv
     }
     sed "/^$TESTS_ONLY\$/,\$d" "$LOCK" | install_part run
+    [ "$goal" = to_run ] || fetch_nginx
     [ "$goal" = to_run ] || sed "1,/^$TESTS_ONLY\$/d" "$LOCK" | install_part tests
 }
 
