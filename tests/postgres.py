@@ -1,7 +1,7 @@
 """A PostgreSQL of the tests' own: made in a folder that goes away, reached by a socket in that folder alone.
 
-    python -m tests.postgres COMMAND…     runs a command with DATABASE_URL set
-    with postgres.running() as database:  database.url; database.stop(postgres.CRASH); database.start()
+python -m tests.postgres COMMAND…     runs a command with DATABASE_URL set
+with postgres.running() as database:  database.url; database.stop(postgres.CRASH); database.start()
 """
 
 import os
