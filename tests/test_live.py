@@ -58,7 +58,7 @@ async def listening(workshop, audience, who, origin="http://testserver", step=""
 async def hear(socket, words, seconds=3):
     """Frames until one holds these words."""
     async with asyncio.timeout(seconds):
-        while words not in (frame := await socket.receive_from()):
+        while words not in (frame := await socket.receive_from(seconds)):
             pass
     return frame
 

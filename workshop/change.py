@@ -18,7 +18,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from . import live, reading
+from . import live, notices, reading
 from .models import Operation, Participant, Workshop
 
 GRACE = timedelta(seconds=60)
@@ -68,6 +68,7 @@ def change(workshop, by=None, during=None, unlinked=False):
             yield workshop
         workshop.revision += 1
         workshop.save(update_fields=[name for name, value in columns(workshop).items() if value != before[name]])
+        notices.tell(workshop.pk)
         transaction.on_commit(lambda: live.changed(workshop.pk), robust=True)
 
 

@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from django.db import close_old_connections
 
-from . import wire
+from . import notices, wire
 
 HEARTBEAT = 5  # seconds
 TICK = 1  # seconds
@@ -61,6 +61,7 @@ class Hub:
         self.mark(socket.pk)
         if self.clock is None or self.clock.done():
             self.clock = self.loop.create_task(self.keep_time())
+            self.ears = self.loop.create_task(notices.listen(self))
 
     def leave(self, socket):
         room = self.rooms.get(socket.pk)
@@ -138,6 +139,7 @@ class Hub:
                     await self.check_accounts()
             except Exception:
                 log.exception("The hub's clock missed a tick")
+        self.ears.cancel()
 
     async def tick(self):
         """Mark rooms whose revision moved without a wake-up; write down moves that are due."""

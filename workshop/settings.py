@@ -121,7 +121,7 @@ DATABASE = DATABASES["default"]
 POSTGRESQL = DATABASE["ENGINE"].endswith("postgresql")
 if POSTGRESQL:
     # Nine connections a process, with the listener's: the hundred that PostgreSQL allows carry ten processes.
-    pool = {"min_size": 2, "max_size": 8, "timeout": 2}
+    pool = {"min_size": 2, "max_size": 8, "timeout": 2, "reconnect_timeout": 1}
     DATABASE |= {"CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": True}  # the pool keeps them; dead ones are not handed out
     DATABASE["OPTIONS"] = {"pool": pool, "connect_timeout": 2} | DATABASE.get("OPTIONS", {})
 else:
