@@ -29,7 +29,7 @@ class Command(BaseCommand):
     def handle(self, port, **options):
         with override(terminal_language()):
             check_port(port)
-            call_command("migrate", verbosity=0)
+            call_command("migrate", verbosity=0, skip_checks=False)
             collect()
             if is_first_start():
                 self.stdout.write(_("Playing the demonstration: nine steps…"))
