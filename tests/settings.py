@@ -13,3 +13,4 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+DATABASE["CONN_MAX_AGE"] = 0  # noqa: F405 -- a database that somebody is still connected to cannot be dropped

@@ -119,18 +119,16 @@ TEMPLATES = [
 DATABASES = {"default": env.dj_db_url("DATABASE_URL", f"sqlite:///{DATA / 'db.sqlite3'}")}
 DATABASE = DATABASES["default"]
 POSTGRESQL = DATABASE["ENGINE"].endswith("postgresql")
+# The threads stay, and so does what they opened: see lean.py. A connection that died is replaced before it is used.
+DATABASE |= {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": POSTGRESQL}
 if POSTGRESQL:
-    # Nine connections a process, with the listener's: the hundred that PostgreSQL allows carry ten processes.
-    pool = {"min_size": 2, "max_size": 8, "timeout": 2, "reconnect_timeout": 1}
-    DATABASE |= {"CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": True}  # the pool keeps them; dead ones are not handed out
-    DATABASE["OPTIONS"] = {"pool": pool, "connect_timeout": 2} | DATABASE.get("OPTIONS", {})
+    DATABASE["OPTIONS"] = {"connect_timeout": 2} | DATABASE.get("OPTIONS", {})
 else:
     DATABASE["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 10,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
     }
-    DATABASE["CONN_MAX_AGE"] = None  # the threads stay, and so does what they opened: see lean.py
     DATABASE["TEST"] = {"NAME": str(DATA / "test.sqlite3")}
 
 LANGUAGE_CODE = "fr"
