@@ -5,7 +5,7 @@ from django.conf import settings
 from django.test import Client
 from django.utils.translation import activate
 
-from workshop import access, home, limits
+from workshop import access, failures, home, limits
 from workshop.models import Facilitation, Facilitator
 from workshop.steps import gather
 
@@ -24,7 +24,8 @@ def english():
 
 @pytest.fixture(autouse=True)
 def fresh_limits():
-    for bucket in vars(limits).values():
+    for bucket in (*vars(limits).values(), *vars(failures).values()):
+        bucket = getattr(bucket, "alone", bucket)
         if isinstance(bucket, limits.Bucket):
             bucket.levels.clear()
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from . import access, codes, limits, posts
+from . import access, codes, failures, limits, posts
 from .change import Refused
 from .models import Seat, Workshop
 from .steps import gather
@@ -55,12 +55,12 @@ def opened(request, code):
     """(workshop that this code opens or None, seconds to wait). A QR is never slowed; failures alone are counted."""
     typed, address = codes.tidy(code), limits.address(request)
     sealed = codes.is_sealed(typed)
-    wait = 0 if sealed else limits.WRONG_CODES.is_empty(address) or limits.WRONG_CODES_HERE.is_empty("all")
+    wait = 0 if sealed else failures.WRONG_CODES.is_empty(address) or failures.WRONG_CODES_HERE.is_empty("all")
     known = Workshop.objects.select_related("team").filter(code=typed[: codes.LENGTH] if sealed else typed)
     workshop = None if wait else known.first()
     if workshop is None and not wait:
-        limits.WRONG_CODES.take(address)
-        limits.WRONG_CODES_HERE.take("all")
+        failures.WRONG_CODES.take(address)
+        failures.WRONG_CODES_HERE.take("all")
     return workshop, wait
 
 
@@ -77,7 +77,7 @@ def too_many(minutes):
 def join(request, code):
     workshop, wait = opened(request, code)
     if workshop is None:
-        sentence = too_many(wait // 60 + 1) if wait else ""
+        sentence = too_many(int(wait // 60) + 1) if wait else ""
         status = 429 if wait else 404
         return render(request, "welcome.html", {"wrong": True, "sentence": sentence, "code": code}, status=status)
     if request.method == "POST":
@@ -123,18 +123,18 @@ class SignIn(LoginView):
         return f"{name} {known}"
 
     def post(self, request, *args, **kwargs):
-        if limits.WRONG_PASSWORDS.is_empty(self.account()) or limits.SIGN_INS.is_empty(limits.address(request)):
+        if failures.WRONG_PASSWORDS.is_empty(self.account()) or failures.SIGN_INS.is_empty(limits.address(request)):
             return self.form_invalid(self.get_form_class()(request, data=None), slow=True)
         return super().post(request, *args, **kwargs)
 
     def form_invalid(self, form, slow=False):
         if not slow:
-            limits.WRONG_PASSWORDS.take(self.account())
-            limits.SIGN_INS.take(limits.address(self.request))
+            failures.WRONG_PASSWORDS.take(self.account())
+            failures.SIGN_INS.take(limits.address(self.request))
         return self.render_to_response(self.get_context_data(form=form, slow=slow))
 
     def form_valid(self, form):
-        limits.WRONG_PASSWORDS.refill(self.account())
+        failures.WRONG_PASSWORDS.refill(self.account())
         response = super().form_valid(form)
         cookie = {"max_age": 365 * 24 * 3600, "httponly": True, "samesite": "Lax", "secure": settings.HTTPS}
         response.set_signed_cookie(settings.KNOWN_COOKIE, secrets.token_hex(8), salt=form.get_user().email, **cookie)

@@ -1,6 +1,9 @@
-"""How often something may be tried: token buckets of this process, keyed by seat, account or address.
+"""How often something may be done honestly: token buckets of this process, keyed by seat, workshop or link.
 
-Failures are counted, honest use is not; a room behind one shared address is never one key (`reliability.md` §6.6).
+Not in the database: every write there waits for the disk, which would double what a post-it costs, to stop a flood
+that a bound per process stops as well. With N processes behind a proxy a key may so take N times as much, which harms
+nobody. Failures, where each guess counts, are counted by all processes together: failures.py. A room behind one shared
+address is never one key.
 """
 
 import time
@@ -47,10 +50,6 @@ class Bucket:
 
 
 POSTS = Bucket(burst=40, rate=1)  # a participant's verbs, per seat
-WRONG_CODES = Bucket(burst=20, rate=20 / 600)  # per address
-WRONG_CODES_HERE = Bucket(burst=600, rate=600 / 3600)  # all addresses together
-WRONG_PASSWORDS = Bucket(burst=5, rate=1 / 900)  # per account: five, then one every 15 minutes
-SIGN_INS = Bucket(burst=20, rate=20 / 3600)  # failures per address
 ARRIVALS = Bucket(burst=60, rate=1)  # people who come in, per workshop
 ANSWERS = Bucket(burst=60, rate=1)  # POSTs by one private link
 

@@ -216,6 +216,13 @@ class Operation(models.Model):
         constraints = [models.UniqueConstraint(fields=["workshop", "op_id"], name="one_operation_per_id")]
 
 
+class Failure(models.Model):
+    """How far the failures of somebody, known by an HMAC, are ahead of the clock. See failures.py."""
+
+    name = models.CharField(max_length=64, primary_key=True)
+    until = models.FloatField(db_index=True)  # seconds of the epoch
+
+
 class Gesture(models.Model):
     """A facilitator's gesture that can be undone: the rows it touched, before and after."""
 
