@@ -2,12 +2,13 @@
 
 import secrets
 
-from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from .accounts import FacilitatorAccounts
 from .prepared import Prepared
 
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -18,17 +19,6 @@ LANGUAGES = [(FR, "Français"), (EN, "English")]
 def new_key():
     """Ten Crockford characters, 50 bits: names a workshop in addresses, opens nothing."""
     return "".join(secrets.choice(CROCKFORD) for _each in range(10))
-
-
-class FacilitatorAccounts(BaseUserManager):
-    def create_user(self, email, password, **fields):
-        facilitator = self.model(email=self.normalize_email(email).lower(), **fields)
-        facilitator.set_password(password)
-        facilitator.save()
-        return facilitator
-
-    def get_by_natural_key(self, email):
-        return self.get(email=email.strip().lower())
 
 
 class Facilitator(AbstractBaseUser):
