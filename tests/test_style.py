@@ -26,6 +26,7 @@ OUTSIDE = {
     "workshop/failures.py",  # a guess is nobody's workshop
     "workshop/gestures.py",  # inside the caller's change, or its own
     "workshop/links.py",  # links are made inside the caller's change
+    "workshop/readiness.py",  # a row that is taken back
     "promises/demo/clock.py",  # no rule of the method moves the calendar
 }
 

@@ -15,7 +15,8 @@ django.setup(set_prefix=False)
 
 from .consumers import Screen  # needs the applications loaded
 from .lean import LeanHandler
+from .leaving import gate
 
 routes = URLRouter([path("ws/w/<slug:key>/<slug:audience>/", Screen.as_asgi())])
 sockets = OriginValidator(routes, settings.ORIGINS)
-application = ProtocolTypeRouter({"http": LeanHandler(), "websocket": sockets})
+application = gate.before(ProtocolTypeRouter({"http": LeanHandler(), "websocket": sockets}))

@@ -48,6 +48,9 @@ class Hub:
 
     # From the event loop
 
+    def sockets(self):
+        return [s for room in self.rooms.values() for sockets in room.sockets.values() for s in sockets]
+
     def is_full(self, pk, person):
         """Whether a participant has as many sockets here as one may have; HTTP serves the screens beyond."""
         room = self.rooms.get(pk)

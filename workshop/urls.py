@@ -4,7 +4,7 @@ from django.conf.urls.i18n import urlpatterns as language_switch
 from django.contrib.auth.views import LogoutView
 from django.urls import include, path
 
-from . import conductor, door, home, links, views
+from . import conductor, door, home, links, readiness, views
 from .method import METHOD
 
 handler404 = "workshop.views.not_found"
@@ -38,6 +38,6 @@ urlpatterns = [
     *map(step, METHOD),
     path("", include("interfaces.urls")),
     path("", include("promises.urls")),
-    path("healthz", views.healthz, name="healthz"),
-    path("readyz", views.readyz, name="readyz"),
+    path("healthz", readiness.healthz, name="healthz"),
+    path("readyz", readiness.readyz, name="readyz"),
 ]

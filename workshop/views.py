@@ -1,7 +1,6 @@
 """The screens, what keeps them true over HTTP, and the pages for when something is wrong."""
 
 from django.conf import settings
-from django.db import connection
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language, override
@@ -105,18 +104,6 @@ def viewer(request, key, audience):
             audience, pinned if pinned in method.BY_SLUG else "", language
         )
     raise Http404
-
-
-@require_safe
-def healthz(request):
-    return HttpResponse("ok", content_type="text/plain")
-
-
-@require_safe
-def readyz(request):
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-    return HttpResponse("ready", content_type="text/plain")
 
 
 def not_found(request, exception):
