@@ -79,9 +79,15 @@ class Process:
 
     def start(self):
         """Start, and wait until it is ready, as the unit does."""
+        self.launch()
+        return self.wait()
+
+    def launch(self):
         with self.log.open("a") as log:
             command = self.unit.command("ExecStart")
             self.process = subprocess.Popen(command, cwd=ROOT, env=self.env, stdout=log, stderr=log)
+
+    def wait(self):
         done = subprocess.run(
             self.unit.command("ExecStartPost"), cwd=ROOT, env=self.env, check=False, capture_output=True, text=True
         )
@@ -92,6 +98,12 @@ class Process:
     def stop(self, how=signal.SIGTERM):
         self.process.send_signal(how)
         return ended(self.process)
+
+
+def nginx():
+    found = shutil.which("nginx") or shutil.which("nginx", path=f"/usr/sbin:{ROOT}/.venv/nginx/usr/sbin")
+    assert found, "nginx is missing: ./bin/test fetches it."
+    return found
 
 
 class Proxy:
@@ -122,9 +134,7 @@ class Proxy:
         return text
 
     def start(self):
-        program = shutil.which("nginx") or shutil.which("nginx", path=f"/usr/sbin:{ROOT}/.venv/nginx/usr/sbin")
-        assert program, "nginx is missing: ./bin/test fetches it."
-        command = [program, "-c", self.conf, "-p", self.folder, "-g", "daemon off;"]
+        command = [nginx(), "-c", self.conf, "-p", self.folder, "-g", "daemon off;"]
         with (self.folder / "nginx.log").open("a") as log:
             self.process = subprocess.Popen(command, stdout=log, stderr=log)
         for _each in range(100):
@@ -203,6 +213,8 @@ def opened(processes=2, spare=1):
         stack.callback(home.close)
         home.prepare()
         for process in home.processes:
-            process.start()
+            process.launch()
+        for process in home.processes:
+            process.wait()
         home.proxy.start()
         yield home
