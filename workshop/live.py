@@ -16,6 +16,7 @@ from django.utils.translation import override
 from . import method, reading
 from .hub import hub
 from .models import Workshop
+from .moment import one_moment
 from .parts import ROOT, Book, difference
 
 log = logging.getLogger(__name__)
@@ -108,13 +109,14 @@ def frames(pk, shown):
 
     Returns (revision, rights, {view: (Shown, frame or None)}), failed views left out; runs in a thread of the hub.
     """
-    workshop = Workshop.objects.select_related("team").get(pk=pk)
     fresh = {}
-    for view, before in shown.items():
-        try:
-            fresh[view] = follow(workshop, view, before)
-        except Exception:
-            log.exception("Workshop %s could not be shown on the %s", pk, view.audience)
+    with one_moment():
+        workshop = Workshop.objects.select_related("team").get(pk=pk)
+        for view, before in shown.items():
+            try:
+                fresh[view] = follow(workshop, view, before)
+            except Exception:
+                log.exception("Workshop %s could not be shown on the %s", pk, view.audience)
     return workshop.revision, workshop.rights, fresh
 
 
