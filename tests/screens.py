@@ -4,11 +4,12 @@ from contextlib import contextmanager
 from datetime import timedelta
 from uuid import uuid4
 
-from bs4 import BeautifulSoup
 from django.utils import timezone
 
 from workshop import change, gestures, live, method, moves
 from workshop.models import Workshop
+
+from .pieces import apply, parse
 
 VIEWS = [live.View(audience, "", language) for audience in live.AUDIENCES for language in ("fr", "en")]
 VIEWS += [live.View("console", slug, "en") for slug in method.BY_SLUG]  # previewed steps
@@ -65,10 +66,6 @@ def assert_follow(workshop, verb, views=VIEWS):
     return result
 
 
-def parse(html):
-    return BeautifulSoup(html, "html.parser")
-
-
 def tidy(page):
     return "\n".join(line.strip() for line in page.prettify().splitlines() if line.strip())
 
@@ -76,28 +73,3 @@ def tidy(page):
 def assert_unique_ids(page, view):
     ids = [element["id"] for element in page.find_all(id=True)]
     assert len(ids) == len(set(ids)), (view, sorted(each for each in ids if ids.count(each) > 1))
-
-
-def apply(page, frame):
-    """What static/js/apply.js does, on a parsed page."""
-    for piece in parse(frame).find_all(recursive=False):
-        if piece.get("id") == "frame":
-            continue
-        beside = piece.get("data-after") or piece.get("data-before")
-        if piece.get("data-gone"):
-            page.find(id=piece["data-gone"]).extract()
-        elif beside:
-            put_beside(page, piece, page.find(id=beside))
-        else:
-            page.find(id=piece["id"]).replace_with(piece)
-
-
-def put_beside(page, piece, anchor):
-    element = piece.find(recursive=False)
-    twin = page.find(id=element["id"])
-    if twin:
-        twin.extract()
-    if piece.get("data-after"):
-        anchor.insert_after(element)
-    else:
-        anchor.insert_before(element)

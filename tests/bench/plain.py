@@ -1,4 +1,4 @@
-"""The product on Django's own ASGI handler, to tell what ours saves per POST."""
+"""The product on Django's own ASGI handler, whatever workshop/asgi.py makes of HTTP: what ours saves per POST."""
 
 from channels.routing import ProtocolTypeRouter
 from django.core.asgi import get_asgi_application

@@ -1,66 +1,119 @@
-"""A workshop at step 4 made by the product's own rules: its wall revealed, as many devices seated as wanted."""
+"""Workshops made by the product's own rules, in a process beside the server: `python -m tests.bench.room`.
 
+Reads one JSON request a line, `[function, {arguments}]`, answers one JSON line. So the clients' process never loads
+Django, and each server's rooms are made on that server's database.
+"""
+
+import json
 import secrets
+import sys
 from datetime import timedelta
+from uuid import uuid4
+
+import django
+
+django.setup()
 
 from django.conf import settings
+from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
-from interfaces.steps import postits, services
-from workshop import home, limits, moves
+from interfaces.steps import categories, postits, services
+from tests import booklets
+from workshop import access, change, home, limits, moves
 from workshop.models import Facilitator, Workshop
 from workshop.steps import gather
 
 CSRF = "b" * 32
+TEXT = "Une idée {} : des délais tenus, une réponse claire et quelqu’un qui rappelle le jour même."
 
 
-class Room:
-    """What the clients must know: where they go, what their cookies are."""
+def prepare():
+    """The database's tables and the static files."""
+    call_command("migrate", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
 
-    def __init__(self, devices):
-        by = Facilitator.objects.create_user(f"{secrets.token_hex(4)}@bench.example", None, name="Bench")
-        self.workshop = home.open_workshop(by, f"Bench {secrets.token_hex(3)}", "fr")
-        self.devices = [secrets.token_urlsafe(32) for _each in range(devices)]
-        seat(self.workshop, self.devices)
-        prepare(self.workshop, by)
-        browser = Client()
-        browser.force_login(by)
-        self.facilitator = f"{settings.SESSION_COOKIE_NAME}={browser.cookies[settings.SESSION_COOKIE_NAME].value}"
 
-    def phone(self, number):
-        return f"{settings.DEVICE_COOKIE}={self.devices[number]}; {settings.CSRF_COOKIE_NAME}={CSRF}"
-
-    def screens(self):
-        """(path, cookie) of every screen: board and console first."""
-        path = f"/ws/w/{self.workshop.key}/{{}}/?language=fr"
-        yield from ((path.format(audience), self.facilitator) for audience in ("board", "console"))
-        yield from ((path.format("phone"), self.phone(number)) for number in range(len(self.devices)))
-
-    def ranks(self):
-        """{text: how many post-its there were with this one}."""
-        texts = self.workshop.postits.order_by("pk").values_list("text", flat=True)
-        return {text: rank for rank, text in enumerate(texts, 1)}
+def opened(devices):
+    """A workshop at step 4, its wall revealed, as many devices seated as wanted."""
+    by = Facilitator.objects.create_user(f"{secrets.token_hex(6)}@bench.example", None, name="Bench")
+    workshop = home.open_workshop(by, f"Bench {secrets.token_hex(6)}", "fr")
+    secret = [secrets.token_urlsafe(32) for _each in range(devices)]
+    seat(workshop, secret)
+    go(workshop, services.SLUG, by)
+    for name in ("Achats", "Ventes", "Paie"):
+        services.offer(workshop, name, by=by)
+    go(workshop, postits.SLUG, by)
+    postits.reveal(workshop, by=by)
+    return workshop, by, secret
 
 
 def seat(workshop, devices):
-    """Seat devices; beyond the people that a workshop holds, the same people come with one more."""
-    limits.ARRIVALS.burst = len(devices) + 1  # the whole room at once
-    people = [gather.join(workshop, f"P{number}", device).pk for number, device in enumerate(devices[: gather.PEOPLE])]
-    for number, device in enumerate(devices[gather.PEOPLE :]):
-        gather.come_back(workshop, str(people[number % len(people)]), device)
+    """One person a device. A workshop holds 200; a room of 1,000 lifts that rule, here only, and nothing else."""
+    gather.PEOPLE = max(gather.PEOPLE, len(devices))
+    limits.ARRIVALS.burst = max(limits.ARRIVALS.burst, len(devices) + 1)  # nobody waits at the door
+    for number, device in enumerate(devices):
+        gather.join(workshop, f"P{number}", device)
 
 
-def prepare(workshop, by):
-    moves.take_everyone(workshop, services.SLUG, by=by)
-    due(workshop)
-    for name in ("Achats", "Ventes", "Paie"):
-        services.offer(workshop, name, by=by)
-    moves.take_everyone(workshop, postits.SLUG, by=by)
-    due(workshop)
-    postits.reveal(workshop, by=by)
-
-
-def due(workshop):
+def go(workshop, slug, by):
+    moves.take_everyone(workshop, slug, by=by)
     Workshop.objects.filter(pk=workshop.pk).update(moves_at=timezone.now() - timedelta(seconds=1))
     moves.arrive(workshop)
+
+
+def known(workshop, by, devices):
+    """What the clients must know: where they go, what their cookies are."""
+    browser = Client()
+    browser.force_login(by)
+    session = browser.cookies[settings.SESSION_COOKIE_NAME].value
+    csrf = f"{settings.CSRF_COOKIE_NAME}={CSRF}"
+    return {
+        "pk": workshop.pk,
+        "key": workshop.key,
+        "csrf": CSRF,
+        "facilitator": f"{settings.SESSION_COOKIE_NAME}={session}; {csrf}",
+        "phones": [f"{settings.DEVICE_COOKIE}={device}; {csrf}" for device in devices],
+    }
+
+
+def rooms(count, phones):
+    return [known(*opened(phones)) for _each in range(count)]
+
+
+def sorting(phones, cards, groups):
+    """A workshop at step 5: so many post-its in the tray, categories still empty."""
+    workshop, by, devices = opened(phones)
+    people = [access.seated(device, workshop.key) for device in devices]
+    for number in range(cards):
+        token = change.operation.set((str(uuid4()), "bench"))
+        text = TEXT.format(secrets.token_hex(6))
+        postits.add(people[number % phones], ("like", "dislike")[number % 2], None, text)
+        change.operation.reset(token)
+    go(workshop, categories.SLUG, by)
+    made = [categories.create(workshop, f"Catégorie {number}", [], by=by).pk for number in range(1, groups + 1)]
+    cards = list(workshop.postits.order_by("pk").values_list("pk", flat=True))
+    return known(workshop, by, devices) | {"cards": cards, "categories": made}
+
+
+def booklet(services):
+    """A workshop whose promise to so many client services is sealed."""
+    workshop, by, _devices = opened(0)
+    booklets.written(workshop, services=booklets.WORDS["services"][:services])
+    return known(workshop, by, []) | {"path": f"/w/{workshop.key}/booklet/1.pdf"}
+
+
+def written(pk):
+    """{operation: [rank, key]} of a workshop's post-its: how many there were with this one. Its own rows only."""
+    rows = Workshop.objects.get(pk=pk).postits.order_by("pk").values_list("op_id", "pk")
+    return {str(op_id): [rank, key] for rank, (op_id, key) in enumerate(rows, 1)}
+
+
+FUNCTIONS = {each.__name__: each for each in (prepare, rooms, sorting, booklet, written)}
+
+if __name__ == "__main__":
+    for line in sys.stdin:
+        name, arguments = json.loads(line)
+        sys.stdout.write(json.dumps(FUNCTIONS[name](**arguments)) + "\n")
+        sys.stdout.flush()

@@ -1,17 +1,21 @@
 """Servers under measure: started like the product, on a free port, alone on one core where there are two."""
 
+import json
 import os
 import re
+import resource
 import shlex
 import socket
 import subprocess
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent.parent
 HERE = Path(__file__).parent
+CORES = sorted(os.sched_getaffinity(0))
+FILES = 8192  # open at once: a thousand sockets at each end
 
 
 def free_port():
@@ -27,51 +31,98 @@ def daphne(port, application):
     return [sys.executable, "-m", "daphne", *words[:-1], application]
 
 
-def limit(port, size, folder):
-    """The bare broadcast server, compiled; None without a compiler."""
+def limit(port, sizes, folder):
+    """The bare broadcast server, compiled when it is first wanted."""
     program = Path(folder) / "limit"
-    try:
+    if not program.exists():
         subprocess.run(["cc", "-O2", "-o", program, HERE / "limit.c"], check=True)
-    except (OSError, subprocess.CalledProcessError):
-        return None
-    return [program, str(port), str(size)]
+    return [program, str(port), *map(str, sizes)]
 
 
 class Server:
-    """A running process and what it has used."""
+    """A running server: where it answers, what its processes have used, and who makes its rooms."""
 
-    def __init__(self, process, port):
-        self.process, self.port = process, port
+    def __init__(self, port, pids, stage=None):
+        self.port, self.pids, self.stage = port, pids, stage
         self.origin = f"http://127.0.0.1:{port}"
 
     def cpu(self):
-        """Seconds of processor since it started, from the kernel's clock of the process."""
-        return time.clock_gettime((~self.process.pid << 3) | 2)
+        """Seconds of processor since it started, by the kernel's clock of each process."""
+        return sum(time.clock_gettime((~pid << 3) | 2) for pid in self.pids)
 
     def rss(self):
         """Resident memory, kB."""
-        return int(re.search(r"VmRSS:\s+(\d+)", Path(f"/proc/{self.process.pid}/status").read_text())[1])
+        return sum(int(re.search(r"VmRSS:\s+(\d+)", Path(f"/proc/{pid}/status").read_text())[1]) for pid in self.pids)
+
+
+class Stage:
+    """The process that makes rooms: see room.py."""
+
+    def __init__(self, process):
+        self.process = process
+
+    def __call__(self, function, **arguments):
+        self.process.stdin.write(json.dumps([function, arguments]) + "\n")
+        self.process.stdin.flush()
+        answer = self.process.stdout.readline()
+        if not answer:
+            raise SystemExit(f"no room could be made: {function} failed")
+        return json.loads(answer)
+
+
+def ready():
+    """This process becomes the clients': the last core is theirs, and files enough for a thousand sockets."""
+    resource.setrlimit(resource.RLIMIT_NOFILE, (FILES, resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
+    pin(0, CORES[-1:])
+
+
+def pin(pid, cores):
+    if len(CORES) > 1:
+        os.sched_setaffinity(pid, cores)
 
 
 @contextmanager
-def serving(command, port, **environment):
-    process = subprocess.Popen(command, cwd=ROOT, env=os.environ | environment)
-    try:
-        pin(process.pid, 0)
+def staged(environment):
+    """A Stage on the database that `environment` names."""
+    words = [sys.executable, "-m", "tests.bench.room"]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(words, cwd=ROOT, env=os.environ | environment, stdin=pipe, stdout=pipe, text=True) as process:
+        yield Stage(process)
+        process.stdin.close()
+
+
+@contextmanager
+def serving(name, folder, sizes, free=False):
+    """Start a server by its name; `free` lets it use every core. Yields a Server."""
+    port = free_port()
+    environment = {
+        "PROMESSE_ORIGINS": f"http://127.0.0.1:{port}",
+        "BENCH_DATABASE": f"{folder}/textbook-{port}.sqlite3",
+        "BENCH_BYTES": " ".join(map(str, sizes)),
+    }
+    command = {
+        "limit": lambda: limit(port, sizes, folder),
+        "limit at 1.3 kB": lambda: limit(port, (1300, 1300, 1300), folder),
+        "textbook": lambda: daphne(port, "tests.bench.textbook:application"),
+        "plain": lambda: daphne(port, "tests.bench.plain:application"),
+        "ours": lambda: daphne(port, "workshop.asgi:application"),
+    }[name]()
+    with ExitStack() as stack:
+        stage = stack.enter_context(staged(environment)) if name in ("ours", "plain") else None
+        process = subprocess.Popen(command, cwd=ROOT, env=os.environ | environment)
+        stack.callback(end, process)
+        pin(process.pid, CORES if free else CORES[:1])
         wait_for(process, port)
-        yield Server(process, port)
-    finally:
-        process.terminate()
-        try:
-            process.wait(10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        yield Server(port, [process.pid], stage)
 
 
-def pin(pid, core):
-    if os.cpu_count() > 1:
-        os.sched_setaffinity(pid, {core})
+def end(process):
+    process.terminate()
+    try:
+        process.wait(10)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def wait_for(process, port):

@@ -1,6 +1,7 @@
 """The textbook design, to compare with: one consumer per socket, `group_send` of ready HTML in memory, one row stored.
 
-Django's own handler, no session and no rights: it has less to do than the product. `BENCH_BYTES` is a frame's size.
+Django's own handler, no session and no rights: it has less to do than the product. `BENCH_BYTES` is the size of a
+frame for a phone, the board and the console.
 """
 
 import os
@@ -32,27 +33,35 @@ from django.db import connection
 from django.http import HttpResponse
 from django.urls import path
 
-SIZE = int(os.environ.get("BENCH_BYTES", 1300))
+SIZES = dict(zip(("phone", "board", "console"), map(int, os.environ["BENCH_BYTES"].split()), strict=True))
 with sqlite3.connect(os.environ["BENCH_DATABASE"]) as database:
     database.execute("CREATE TABLE IF NOT EXISTS postit (rank INTEGER PRIMARY KEY, text TEXT)")
 ranks = count(1)
 
 
+def group(room, audience):
+    return f"room-{room}-{audience}"
+
+
 class Screen(AsyncWebsocketConsumer):
-    groups = ("room",)
+    async def connect(self):
+        _nothing, room, audience = self.scope["path"].split("/")
+        await self.channel_layer.group_add(group(room, audience), self.channel_name)
+        await self.accept()
 
     async def told(self, event):
         await self.send(text_data=event["html"])
 
 
-def write(request):
+def write(request, room):
     rank = next(ranks)
     with connection.cursor() as cursor:
         cursor.execute("INSERT INTO postit VALUES (%s, %s)", [rank, request.POST["text"]])
-    html = f'<p id="count">{rank} post-its</p>'.ljust(SIZE, ".")
-    async_to_sync(get_channel_layer().group_send)("room", {"type": "told", "html": html})
+    for audience, size in SIZES.items():
+        html = f'<li id="postit-{rank}">'.ljust(size, ".")
+        async_to_sync(get_channel_layer().group_send)(group(room, audience), {"type": "told", "html": html})
     return HttpResponse("ok", headers={"X-Rank": str(rank)})
 
 
-urlpatterns = [path("write/", write)]
+urlpatterns = [path("<int:room>/write/", write)]
 application = ProtocolTypeRouter({"http": get_asgi_application(), "websocket": Screen.as_asgi()})
