@@ -35,10 +35,14 @@ def prepare():
     call_command("collectstatic", interactive=False, verbosity=0)
 
 
+def begun():
+    by = Facilitator.objects.create_user(f"{secrets.token_hex(6)}@bench.example", None, name="Bench")
+    return home.open_workshop(by, f"Bench {secrets.token_hex(6)}", "fr"), by
+
+
 def opened(devices):
     """A workshop at step 4, its wall revealed, as many devices seated as wanted."""
-    by = Facilitator.objects.create_user(f"{secrets.token_hex(6)}@bench.example", None, name="Bench")
-    workshop = home.open_workshop(by, f"Bench {secrets.token_hex(6)}", "fr")
+    workshop, by = begun()
     secret = [secrets.token_urlsafe(32) for _each in range(devices)]
     seat(workshop, secret)
     go(workshop, services.SLUG, by)
@@ -99,7 +103,7 @@ def sorting(phones, cards, groups):
 
 def booklet(services):
     """A workshop whose promise to so many client services is sealed."""
-    workshop, by, _devices = opened(0)
+    workshop, by = begun()
     booklets.written(workshop, services=booklets.WORDS["services"][:services])
     return known(workshop, by, []) | {"path": f"/w/{workshop.key}/booklet/1.pdf"}
 
