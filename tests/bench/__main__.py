@@ -40,6 +40,7 @@ def main():
 
 
 def measure(wanted, kept, file):
+    kept["rows"] = [row for row in kept["rows"] if "failed" not in row]
     done = {(row["round"], row["load"], row["server"]) for row in kept["rows"]}
     with tempfile.TemporaryDirectory(prefix="promesse-bench-") as folder:
         os.environ |= {
@@ -53,7 +54,7 @@ def measure(wanted, kept, file):
         kept["sizes"] = kept.get("sizes") or plan.sizes(folder)
         for turn, row, server in wanted.cells():
             if (turn, row.key, server) not in done:
-                found = plan.measured(turn, row, server, folder, kept["sizes"], wanted.quick)
+                found = plan.attempted(turn, row, server, folder, kept["sizes"], wanted.quick)
                 kept["rows"].append({"round": turn, "load": row.key, "server": server} | found)
                 file.write_text(json.dumps(kept, indent=1))
                 sys.stderr.write(f"{turn + 1}. {row.words} · {server} · {short(found)}\n")
@@ -61,6 +62,8 @@ def measure(wanted, kept, file):
 
 def short(found):
     """A row while it is being waited for."""
+    if "failed" in found:
+        return f"FAILED: {found['failed']}\n{found['log']}"
     return (
         report.three(found["last"])
         if found.get("last")
@@ -73,6 +76,7 @@ def short(found):
 def show(kept):
     sys.stdout.write("\n".join([report.targets(kept["rows"]), report.everything(kept["rows"]), ""]))
     sys.stdout.write("\n".join(f"- {note}" for note in report.notes(kept)) + "\n")
+    sys.exit(any("failed" in row for row in kept["rows"]))
 
 
 if __name__ == "__main__":

@@ -12,6 +12,8 @@ from array import array
 from time import perf_counter
 from typing import NamedTuple
 
+from .broken import Broken
+
 SIZE = 1 << 16  # bytes read at once
 TEXT, CLOSE, PING = 1, 8, 9  # kinds of frames (RFC 6455, 5.2)
 CARD = re.compile(rb'<li id="postit-(\d+)"')
@@ -74,11 +76,11 @@ class Screen:
         while b"\r\n\r\n" not in answer:
             came = await loop.sock_recv(self.socket, SIZE)
             if not came:
-                raise SystemExit("a screen was not let in: the line was cut")
+                raise Broken("a screen was not let in: the line was cut")
             answer += came
         head, _end, rest = answer.partition(b"\r\n\r\n")
         if not head.startswith(b"HTTP/1.1 101"):
-            raise SystemExit(f"a screen was not let in: {head.splitlines()[0].decode()}")
+            raise Broken(f"a screen was not let in: {head.splitlines()[0].decode()}")
         self.rest = self.split(rest, perf_counter(), ears.known)
         ears.add(self)
 

@@ -6,6 +6,8 @@ every screen of the reference servers, when its card came.
 
 from bisect import bisect_left
 
+from .broken import Broken
+
 SHARES = {"p50": 0.5, "p95": 0.95, "p99": 0.99}
 
 
@@ -39,7 +41,7 @@ def moments(screen):
         return lambda post: shown.get(post.key)
     counts, times = list(shown), list(shown.values())
     if counts != sorted(counts):
-        raise SystemExit("a phone counted backwards")
+        raise Broken("a phone counted backwards")
 
     def covered(post):
         at = bisect_left(counts, post.rank)

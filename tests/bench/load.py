@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from uuid import uuid4
 
 from . import machine
+from .broken import Broken
 from .client import Ears, Screen
 from .figures import figures
 from .lines import Lines
@@ -96,12 +97,12 @@ class Crowd:
             self.check_open()
             if not figures(posts, self.screens)["lost"]:
                 return
-        raise SystemExit("a screen was not let in, or is not told")
+        raise Broken("a screen was not let in, or is not told")
 
     def check_open(self):
         codes = {screen.closed for screen in self.screens if screen.closed}
         if codes:
-            raise SystemExit(f"screens were closed: {codes}")
+            raise Broken(f"screens were closed: {codes}")
 
     async def play(self, load):
         """Send the load's post-its. Returns the figures of this run."""
@@ -145,7 +146,7 @@ class Crowd:
             headers = {"Cookie": cookie, "X-CSRFToken": room["csrf"], "X-Op": op, "HX-Request": "true"}
         answer = await self.lines.post(path, fields, headers)
         if answer.status != 200:
-            raise SystemExit(f"a post-it was answered {answer.status}")
+            raise Broken(f"a post-it was answered {answer.status}")
         rank = int(answer.headers.get(b"x-rank", 0))
         posts.append(Post(where, op, answer.began, answer.ended, late, rank, rank))
 

@@ -2,9 +2,11 @@
 
 import asyncio
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import NamedTuple
 
 from . import load, page, paper, sorting
+from .broken import Broken
 from .load import Load
 from .servers import serving
 
@@ -70,6 +72,14 @@ def sizes(folder):
     with serving("ours", folder, ()) as server:
         found = asyncio.run(load.measured(server, SIZES))["frame_bytes"]
     return [round(found[audience]) for audience in ("phone", "board", "console")]
+
+
+def attempted(turn, row, name, folder, sizes, quick):
+    """The figures of one cell, or why there are none and the last words of the server's log."""
+    try:
+        return measured(turn, row, name, folder, sizes, quick)
+    except (Broken, OSError) as reason:
+        return {"failed": f"{reason}", "log": Path(folder, "log").read_text()[-600:]}
 
 
 def measured(turn, row, name, folder, sizes, quick):

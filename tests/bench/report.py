@@ -3,7 +3,7 @@
 from collections import defaultdict
 from statistics import median
 
-from .plan import PLAN
+from .plan import FAT, PLAN
 from .targets import verdicts
 
 COLUMNS = ("load", "server", "answer", "median screen", "last screen", "lost", "doubled")
@@ -14,6 +14,8 @@ def merged(rows):
     """One row per load and server: medians over the rounds, sums of what was lost or doubled."""
     groups = defaultdict(list)
     for row in rows:
+        if "failed" in row:
+            continue
         groups[row["load"], row["server"]].append(row)
     order = [row.key for row in PLAN]
     for key in sorted(groups, key=lambda key: (order.index(key[0]), list(groups).index(key))):
@@ -82,6 +84,9 @@ def everything(rows):
 def notes(kept):
     """The machine, and what proves that neither the clients nor others decided the figures."""
     rows = [row for row in kept["rows"] if "client_load" in row]
+    for row in kept["rows"]:
+        if "failed" in row:
+            yield f"**failed**: {row['load']} on {row['server']}, round {row['round'] + 1}: {row['failed']}"
     machine = kept["machine"]
     yield f"{machine['cores']} cores, {machine['processor']}; " + ", ".join(
         f"{name} {value}" for name, value in machine.items() if name not in ("cores", "processor")
@@ -90,10 +95,19 @@ def notes(kept):
     if kept.get("sizes"):
         sizes = "phone {}, board {}, console {} B".format(*kept["sizes"])
         yield f"frames of the reference servers are as long as ours in this run: {sizes}"
+        yield from bytes_cost(rows)
     if rows:
         foreign = [row["foreign"] for row in rows]
         yield f"others used {median(foreign):.2f} cores (at most {max(foreign):.2f})"
         yield "; ".join(ceiling(rows))
+
+
+def bytes_cost(rows):
+    fat = [row for row in rows if row["server"] == FAT]
+    thin = [row for row in rows if row["server"] == "limit" and row["load"] in {each["load"] for each in fat}]
+    if fat and thin:
+        costs = [median(row["cpu_per_frame"] for row in each) for each in (fat, thin)]
+        yield "a frame of 1.3 kB costs the limit {} µs, one of ours {} µs".format(*map(told, costs))
 
 
 def ceiling(rows):

@@ -12,6 +12,8 @@ import time
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+from .broken import Broken
+
 ROOT = Path(__file__).parent.parent.parent
 HERE = Path(__file__).parent
 CORES = sorted(os.sched_getaffinity(0))
@@ -66,7 +68,7 @@ class Stage:
         self.process.stdin.flush()
         answer = self.process.stdout.readline()
         if not answer:
-            raise SystemExit(f"no room could be made: {function} failed")
+            raise Broken(f"no room could be made: {function} failed")
         return json.loads(answer)
 
 
@@ -109,7 +111,8 @@ def serving(name, folder, sizes, free=False):
     }[name]()
     with ExitStack() as stack:
         stage = stack.enter_context(staged(environment)) if name in ("ours", "plain") else None
-        process = subprocess.Popen(command, cwd=ROOT, env=os.environ | environment)
+        log = stack.enter_context(Path(folder, "log").open("w"))
+        process = subprocess.Popen(command, cwd=ROOT, env=os.environ | environment, stdout=log, stderr=log)
         stack.callback(end, process)
         pin(process.pid, CORES if free else CORES[:1])
         wait_for(process, port)
@@ -128,9 +131,9 @@ def end(process):
 def wait_for(process, port):
     for _each in range(300):
         if process.poll() is not None:
-            raise SystemExit(f"{process.args[0]} ended at once")
+            raise Broken(f"{process.args[0]} ended at once")
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 return
         time.sleep(0.1)
-    raise SystemExit("the server does not answer")
+    raise Broken("the server does not answer")

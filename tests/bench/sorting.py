@@ -10,6 +10,7 @@ from uuid import uuid4
 
 from tests.pieces import apply, parse
 
+from .broken import Broken
 from .client import Ears
 from .figures import spread
 from .load import Crowd
@@ -33,7 +34,7 @@ class Sorting(Crowd):
     async def page(self, audience):
         answer = await self.lines.get(f"/w/{self.room['key']}/{audience}/", self.room["facilitator"])
         if answer.status != 200:
-            raise SystemExit(f"the {audience} was answered {answer.status}")
+            raise Broken(f"the {audience} was answered {answer.status}")
         return answer
 
     async def gesture(self, number):
@@ -43,7 +44,7 @@ class Sorting(Crowd):
         path = f"/w/{self.room['key']}/categories/{category}/gather/"
         answer = await self.lines.post(path, {"postits": card}, headers | {"HX-Request": "true"})
         if answer.status != 204:
-            raise SystemExit(f"a gesture was answered {answer.status}")
+            raise Broken(f"a gesture was answered {answer.status}")
         return card, category, answer.began, answer.ended
 
 

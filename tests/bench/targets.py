@@ -1,5 +1,6 @@
 """The figures that must be shown, in the words of the project's table of them; what was measured comes from the run."""
 
+from math import inf
 from statistics import median
 from typing import NamedTuple
 
@@ -75,22 +76,23 @@ def verdicts(rows):
     for target in TARGETS:
         pairs = [pair for turn in sorted({row["round"] for row in rows}) if (pair := found(target, rows, turn))]
         if pairs:
-            ours, other = zip(*pairs, strict=True)
-            if target.what == "lost":
-                yield Verdict(target, sum(ours), None, sum(ours))
-            elif target.against:
-                ratio = median(a / b for a, b in pairs)
-                yield Verdict(target, median(ours), median(other), ratio)
-            else:
-                yield Verdict(target, median(ours), None, median(ours))
+            ours, others = zip(*pairs, strict=True)
+            values = [a / b for a, b in pairs] if target.against else ours
+            value = sum(values) if target.what == "lost" else median(values)
+            yield Verdict(target, median(ours), median(others) if target.against else None, value)
 
 
 def found(target, rows, turn):
-    """(our figure, the other one or None) of one round; None when one of them was not measured in it."""
+    """(our figure, what it stands against or 1) of one round; None when one of them was not measured in it.
+
+    A row that failed is an infinite figure.
+    """
     here = {(row["server"], row["load"]): row for row in rows if row["round"] == turn}
-    ours = at(here.get((target.server, target.load)), target.figure)
-    if not target.against:
-        return None if ours is None else (ours, None)
-    server, load, figure = target.against
-    other = at(here.get((server, load)), figure)
+    row, other = here.get((target.server, target.load), {}), 1
+    if target.against:
+        server, load, figure = target.against
+        other = at(here.get((server, load)), figure)
+    if "failed" in row:
+        return inf, other or 1
+    ours = at(row, target.figure)
     return None if ours is None or not other else (ours, other)
