@@ -23,6 +23,8 @@ def options():
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--only", nargs="+", choices=plan.KEYS, default=[], metavar="LOAD", help=", ".join(plan.KEYS))
     parser.add_argument("--servers", nargs="+", default=[], metavar="NAME", help="limit, ours, textbook, plain")
+    parser.add_argument("--database", choices=["sqlite", "postgresql"], default="sqlite")
+    parser.add_argument("--processes", type=int, nargs="+", choices=[1, 2, 4], help="on PostgreSQL, behind nginx")
     parser.add_argument("--json", type=Path, default=Path(".bench.json"), help="written after each row")
     parser.add_argument("--resume", action="store_true", help="keep the rows of that file, measure what is missing")
     parser.add_argument("--report", action="store_true", help="print the tables of that file, measure nothing")
@@ -34,9 +36,14 @@ def main():
     is_kept = (asked.resume or asked.report) and asked.json.exists()
     kept = json.loads(asked.json.read_text()) if is_kept else {"machine": machine.described(), "rows": []}
     if not asked.report:
-        rounds = 1 if asked.quick else asked.rounds
-        measure(plan.Wanted(rounds, asked.quick, tuple(asked.only), tuple(asked.servers)), kept, asked.json)
+        measure(wanted(asked), kept, asked.json)
     show(kept)
+
+
+def wanted(asked):
+    processes = asked.processes or ([1, 2, 4] if asked.database == "postgresql" else [])
+    rounds = 1 if asked.quick else asked.rounds
+    return plan.Wanted(rounds, asked.quick, tuple(asked.only), tuple(asked.servers), tuple(processes))
 
 
 def measure(wanted, kept, file):
@@ -74,7 +81,9 @@ def short(found):
 
 
 def show(kept):
-    sys.stdout.write("\n".join([report.targets(kept["rows"]), report.everything(kept["rows"]), ""]))
+    sys.stdout.write(
+        "\n".join([report.targets(kept["rows"]), report.everything(kept["rows"]), report.shares(kept["rows"])])
+    )
     sys.stdout.write("\n".join(f"- {note}" for note in report.notes(kept)) + "\n")
     sys.exit(any("failed" in row for row in kept["rows"]))
 

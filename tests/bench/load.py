@@ -116,7 +116,11 @@ class Crowd:
         used = meter.read()
         gc.enable()
         self.check_open()
-        return {"memory": self.memory} | figures(posts, self.screens) | costs(posts, self.screens, used)
+        return (
+            {"memory": self.memory, "rss": self.server.rss()}
+            | figures(posts, self.screens)
+            | costs(posts, self.screens, used)
+        )
 
     async def post(self, moments):
         """Send post-its, each at its moment; returns them with their ranks."""

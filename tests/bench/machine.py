@@ -41,13 +41,17 @@ class Meter:
         self.start = self.now()
 
     def now(self):
-        return time.perf_counter(), busy(), self.server.cpu(), time.process_time()
+        return time.perf_counter(), busy(), time.process_time(), self.server.cpu()
 
     def read(self):
-        wall, all_of_it, server, clients = (b - a for a, b in zip(self.start, self.now(), strict=True))
+        end = self.now()
+        wall, all_of_it, clients = (after - before for before, after in zip(self.start[:3], end[:3], strict=True))
+        parts = {part: spent - self.start[3][part] for part, spent in end[3].items()}
+        server = sum(parts.values())
         return {
             "seconds": wall,
             "server_cpu": server,
+            "parts_cpu": parts,
             "server_load": server / wall,
             "client_load": clients / wall,
             "foreign": max(0, all_of_it - server - clients) / wall,

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from . import load, page, paper, sorting
 from .broken import Broken
 from .load import Load
-from .servers import serving
+from .servers import CLUSTERS, serving
 
 SQLITE, FAT = ("limit", "ours"), "limit at 1.3 kB"
 
@@ -22,6 +22,7 @@ class Row(NamedTuple):
     servers: tuple
     once: tuple = ()  # servers that carry it in the first round only: they drown, or never change
     quick: bool = False
+    many: bool = False  # with --processes: on PostgreSQL too, beside the others
 
 
 PLAN = (
@@ -30,12 +31,18 @@ PLAN = (
     Row("60x5", "60 phones, 5/s", Load(60, 5, 10), SQLITE),
     Row("200x1", "200 phones, 1/s", Load(200, 1, 12), SQLITE),
     Row("200x5", "200 phones, 5/s", Load(200, 5, 10), SQLITE, ("textbook",)),
-    Row("200x20", "200 phones, 20/s", Load(200, 20, 8), SQLITE, ("textbook", FAT), quick=True),
-    Row("200xburst", "200 phones, each sends one within 2 s", Load(200, 0), SQLITE, ("textbook",), quick=True),
+    Row("200x20", "200 phones, 20/s", Load(200, 20, 8), SQLITE, ("textbook", FAT), quick=True, many=True),
+    Row("200xburst", "200 phones, each sends one within 2 s", Load(200, 0), SQLITE, ("textbook",), True, True),
     Row("1000x5", "1,000 phones, 5/s", Load(1000, 5, 10), SQLITE),
     Row("1000xburst", "1,000 phones, each sends one within 2 s", Load(1000, 0), SQLITE),
-    Row("20x20", "20 workshops of 20 phones, 1/s each", Load(20, 20, 8, rooms=20), SQLITE),
-    Row("20x20xburst", "20 workshops of 20 phones, each sends one within 2 s", Load(20, 0, rooms=20), SQLITE),
+    Row("20x20", "20 workshops of 20 phones, 1/s each", Load(20, 20, 8, rooms=20), SQLITE, many=True),
+    Row(
+        "20x20xburst",
+        "20 workshops of 20 phones, each sends one within 2 s",
+        Load(20, 0, rooms=20),
+        SQLITE,
+        many=True,
+    ),
     Row("sorting", "300 post-its grouped at 5 gestures/s, 20 phones", "sorting", ("ours",)),
     Row("paper", "200 phones, 5/s, ten-page PDFs meanwhile", "paper", ("ours",)),
     Row("booklet", "a ten-page PDF alone", "booklet", ("ours",), quick=True),
@@ -47,23 +54,32 @@ SIZES = Load(20, 5, 3)  # the run of ours that says how long the reference serve
 
 @dataclass(frozen=True)
 class Wanted:
-    """What this run was asked for."""
+    """What this run was asked for. `processes` asks for the rows on PostgreSQL, and what they stand against."""
 
     rounds: int = 3
     quick: bool = False
     only: tuple = ()
     servers: tuple = ()
+    processes: tuple = ()
 
     def cells(self):
         """(round, row, server) of everything to measure; servers take turns inside a row, rows inside a round."""
         for turn in range(self.rounds):
-            for row in PLAN:
-                if row.key in self.only or (not self.only and (row.quick or not self.quick)):
-                    for server in self.carried(row, turn):
-                        yield turn, row, server
+            for row in filter(self.wants, PLAN):
+                for server in self.carried(row, turn):
+                    yield turn, row, server
+
+    def wants(self, row):
+        if self.only:
+            return row.key in self.only
+        return (row.quick or not self.quick) and (row.many or not self.processes)
 
     def carried(self, row, turn):
-        servers = row.servers if turn or (self.quick and not self.servers) else row.servers + row.once
+        servers = list(row.servers)
+        if self.processes and isinstance(row.what, Load):
+            servers += [name for name, processes in CLUSTERS.items() if processes in self.processes]
+        elif turn == 0 and (self.servers or not self.quick):
+            servers += row.once
         return [each for each in servers if not self.servers or each in self.servers]
 
 
@@ -78,7 +94,7 @@ def attempted(turn, row, name, folder, sizes, quick):
     """The figures of one cell, or why there are none and the last words of the server's log."""
     try:
         return measured(turn, row, name, folder, sizes, quick)
-    except (Broken, OSError) as reason:
+    except (AssertionError, Broken, OSError) as reason:
         return {"failed": f"{reason}", "log": Path(folder, "log").read_text()[-600:]}
 
 

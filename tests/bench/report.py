@@ -81,6 +81,24 @@ def everything(rows):
     return markdown(list(COLUMNS), [[words[row["load"]], *cells(row)] for row in loads])
 
 
+def shares(rows):
+    """What a post-it costs each part of a server that has several: how far one more machine carries."""
+    head = ["load", "server", "frames/s", "ms of processes", "ms of PostgreSQL", "ms of nginx", "MB of processes"]
+    words = {row.key: row.words for row in PLAN}
+    many = [row for row in merged(rows) if len(row.get("parts_cpu", ())) > 1]
+    body = [
+        [
+            words[row["load"]],
+            row["server"],
+            told(row["frames"] / row["seconds"]),
+            *(told(row["parts_cpu"][part] * 1000 / row["posts"]) for part in ("server", "database", "nginx")),
+            told(row["rss"] / 1000),
+        ]
+        for row in many
+    ]
+    return "Processor per post-it, by part:\n\n" + markdown(head, body) if body else ""
+
+
 def notes(kept):
     """The machine, and what proves that neither the clients nor others decided the figures."""
     rows = [row for row in kept["rows"] if "client_load" in row]

@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 import time
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from .broken import Broken
@@ -17,6 +17,7 @@ from .broken import Broken
 ROOT = Path(__file__).parent.parent.parent
 HERE = Path(__file__).parent
 CORES = sorted(os.sched_getaffinity(0))
+CLUSTERS = {f"PostgreSQL, {n} process{'es' * (n > 1)}": n for n in (1, 2, 4)}
 FILES = 8192  # open at once: a thousand sockets at each end
 
 
@@ -42,19 +43,33 @@ def limit(port, sizes, folder):
 
 
 class Server:
-    """A running server: where it answers, what its processes have used, and who makes its rooms."""
+    """A running server: where it answers, its processes by part (`{"server": [pid, …], …}`), who makes its rooms."""
 
-    def __init__(self, port, pids, stage=None):
-        self.port, self.pids, self.stage = port, pids, stage
+    def __init__(self, port, parts, stage=None):
+        self.port, self.parts, self.stage = port, parts, stage
         self.origin = f"http://127.0.0.1:{port}"
 
     def cpu(self):
-        """Seconds of processor since it started, by the kernel's clock of each process."""
-        return sum(time.clock_gettime((~pid << 3) | 2) for pid in self.pids)
+        """{part: seconds of processor since it started}, children included, by the kernel's clock of each process."""
+        return {part: sum(map(spent, pids)) for part, pids in self.parts.items()}
 
     def rss(self):
-        """Resident memory, kB."""
-        return sum(int(re.search(r"VmRSS:\s+(\d+)", Path(f"/proc/{pid}/status").read_text())[1]) for pid in self.pids)
+        """Resident memory of the server's own processes, kB."""
+        return sum(int(field(pid, "VmRSS").split()[0]) for pid in self.parts["server"])
+
+
+def field(pid, name):
+    return re.search(rf"^{name}:\s+(.+)$", Path(f"/proc/{pid}/status").read_text(), re.MULTILINE)[1]
+
+
+def spent(pid):
+    """Seconds of processor of a process, of its children, and of those that have ended."""
+    with suppress(OSError):  # it ended meanwhile: its parent knows
+        ended = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[13:15]
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+        own = time.clock_gettime((~pid << 3) | 2)
+        return own + sum(map(int, ended)) / os.sysconf("SC_CLK_TCK") + sum(spent(int(child)) for child in children)
+    return 0
 
 
 class Stage:
@@ -96,6 +111,10 @@ def staged(environment):
 @contextmanager
 def serving(name, folder, sizes, free=False):
     """Start a server by its name; `free` lets it use every core. Yields a Server."""
+    if name in CLUSTERS:
+        with clustered(CLUSTERS[name], folder) as server:
+            yield server
+        return
     port = free_port()
     environment = {
         "PROMESSE_ORIGINS": f"http://127.0.0.1:{port}",
@@ -116,7 +135,27 @@ def serving(name, folder, sizes, free=False):
         stack.callback(end, process)
         pin(process.pid, CORES if free else CORES[:1])
         wait_for(process, port)
-        yield Server(port, [process.pid], stage)
+        yield Server(port, {"server": [process.pid]}, stage)
+
+
+@contextmanager
+def clustered(processes, folder):
+    """PostgreSQL, so many processes and nginx, from the files of deploy/; they share every core that is not ours."""
+    from tests.many import house
+
+    pin(0, CORES[:-1] if len(CORES) > 2 else CORES)  # what it starts inherits it
+    try:
+        with house.opened(processes=processes, spare=0) as home:
+            pin(0, CORES[-1:])
+            parts = {"server": home.processes, "database": [home.database.process], "nginx": [home.proxy.process]}
+            parts = {part: [process.pid for process in group] for part, group in parts.items()}
+            with staged(home.env) as stage:
+                try:
+                    yield Server(home.proxy.port, parts, stage)
+                finally:
+                    Path(folder, "log").write_text(home.logs())
+    finally:
+        pin(0, CORES[-1:])
 
 
 def end(process):

@@ -25,6 +25,7 @@ def limit(load, figure):
 BURST = "200 phones, each sends one within 2 s"
 CROWD = "1,000 phones, each sends one within 2 s"
 PRINTED = "p95 while a 10-page PDF is rendered / quiet p95"
+MANY, TWO = "with PostgreSQL and two processes behind nginx", "PostgreSQL, 2 processes"
 TARGETS = (
     Target("20 phones, 5/s", "last screen p50", "20x5", "last.p50", 8, "ms"),
     Target("200 phones, 5/s", "last screen p50", "200x5", "last.p50", 4, against=limit("200x5", "last.p50")),
@@ -44,6 +45,12 @@ TARGETS = (
     )._replace(against=("plain", "post", "cpu_per_post")),
     Target("memory per socket", "200 phones", "200x20", "memory", 40, "kB"),
     Target(PRINTED, "last screen p95", "paper", "last.p95", 2, against=("ours", "paper", "quiet.last.p95")),
+    Target(MANY, "200 phones, 20/s: last screen p50", "200x20", "last.p50", 2, server=TWO)._replace(
+        against=("ours", "200x20", "last.p50")
+    ),
+    Target(MANY, "20 workshops of 20: last screen p50", "20x20", "last.p50", 2, server=TWO)._replace(
+        against=("ours", "20x20", "last.p50")
+    ),
     Target("300 post-its on the wall: a facilitator's gesture → board", "p95", "sorting", "board.p95", 60, "ms"),
     Target("300 post-its on the wall: a page opened", "console", "sorting", "console_page", 150, "ms"),
     Target("PDF of ten pages", "later ones", "booklet", "later", 2, "s"),
