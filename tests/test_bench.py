@@ -120,7 +120,7 @@ def test_ratios_are_taken_inside_a_round():
 
 
 def test_a_row_that_failed_misses_its_targets():
-    rows = [{"round": 0, "load": each.load, "server": "ours", "failed": "429"} for each in TARGETS]
+    rows = [{"round": 0, "load": each.load, "server": each.server, "failed": "429"} for each in TARGETS]
     judged = list(verdicts(rows))
     assert {verdict.target for verdict in judged} == set(TARGETS)
     assert not any(verdict.is_met for verdict in judged)

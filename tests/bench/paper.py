@@ -65,6 +65,8 @@ async def meanwhile(server, load, printing_first):
                 with suppress(asyncio.CancelledError):
                     await task
                 found[True]["printed"] = len(reader.printed) - before
+                if not found[True]["printed"]:
+                    raise Broken("no booklet was printed meanwhile")
     finally:
         crowd.leave()
     return found[True] | {"quiet": found[False], "pages": reader.pages()}

@@ -94,22 +94,31 @@ def attempted(turn, row, name, folder, sizes, quick):
     """The figures of one cell, or why there are none and the last words of the server's log."""
     try:
         return measured(turn, row, name, folder, sizes, quick)
-    except (AssertionError, Broken, OSError) as reason:
-        return {"failed": f"{reason}", "log": Path(folder, "log").read_text()[-600:]}
+    except Exception as reason:
+        log = Path(folder, "log")
+        return {"failed": repr(reason), "log": log.read_text()[-600:] if log.exists() else ""}
 
 
 def measured(turn, row, name, folder, sizes, quick):
     """One cell: a server started for it alone, the figures it gave."""
     with serving(name, folder, sizes, free=row.what == "paper") as server:
-        match row.what:
-            case Load():
-                what = replace(row.what, seconds=min(row.what.seconds, 3)) if quick else row.what
-                return asyncio.run(load.measured(server, what))
-            case "sorting":
-                return asyncio.run(sorting.measured(server, seconds=3 if quick else 12))
-            case "paper":
-                return asyncio.run(paper.meanwhile(server, Load(200, 5, 3 if quick else 10), printing_first=turn % 2))
-            case "booklet":
-                return asyncio.run(paper.alone(server))
-            case "page":
-                return page.measured(server)
+        found = played(server, row.what, turn, quick)
+        if "Traceback" in server.log():
+            raise Broken("the server logged a failure")
+        return found
+
+
+def played(server, what, turn, quick):
+    match what:
+        case Load():
+            what = replace(what, seconds=min(what.seconds, 3)) if quick else what
+            return asyncio.run(load.measured(server, what))
+        case "sorting":
+            return asyncio.run(sorting.measured(server, seconds=3 if quick else 12))
+        case "paper":
+            what = Load(200, 5, 3 if quick else 10)
+            return asyncio.run(paper.meanwhile(server, what, printing_first=bool(turn % 2)))
+        case "booklet":
+            return asyncio.run(paper.alone(server))
+        case "page":
+            return page.measured(server)

@@ -45,8 +45,8 @@ def limit(port, sizes, folder):
 class Server:
     """A running server: where it answers, its processes by part (`{"server": [pid, …], …}`), who makes its rooms."""
 
-    def __init__(self, port, parts, stage=None):
-        self.port, self.parts, self.stage = port, parts, stage
+    def __init__(self, port, parts, log, stage=None):
+        self.port, self.parts, self.log, self.stage = port, parts, log, stage
         self.origin = f"http://127.0.0.1:{port}"
 
     def cpu(self):
@@ -66,7 +66,9 @@ def spent(pid):
     """Seconds of processor of a process, of its children, and of those that have ended."""
     with suppress(OSError):  # it ended meanwhile: its parent knows
         ended = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[13:15]
-        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+        children = [
+            child for task in Path(f"/proc/{pid}/task").iterdir() for child in (task / "children").read_text().split()
+        ]
         own = time.clock_gettime((~pid << 3) | 2)
         return own + sum(map(int, ended)) / os.sysconf("SC_CLK_TCK") + sum(spent(int(child)) for child in children)
     return 0
@@ -130,12 +132,13 @@ def serving(name, folder, sizes, free=False):
     }[name]()
     with ExitStack() as stack:
         stage = stack.enter_context(staged(environment)) if name in ("ours", "plain") else None
-        log = stack.enter_context(Path(folder, "log").open("w"))
+        path = Path(folder, "log")
+        log = stack.enter_context(path.open("w"))
         process = subprocess.Popen(command, cwd=ROOT, env=os.environ | environment, stdout=log, stderr=log)
         stack.callback(end, process)
         pin(process.pid, CORES if free else CORES[:1])
         wait_for(process, port)
-        yield Server(port, {"server": [process.pid]}, stage)
+        yield Server(port, {"server": [process.pid]}, path.read_text, stage)
 
 
 @contextmanager
@@ -151,7 +154,7 @@ def clustered(processes, folder):
             parts = {part: [process.pid for process in group] for part, group in parts.items()}
             with staged(home.env) as stage:
                 try:
-                    yield Server(home.proxy.port, parts, stage)
+                    yield Server(home.proxy.port, parts, home.logs, stage)
                 finally:
                     Path(folder, "log").write_text(home.logs())
     finally:

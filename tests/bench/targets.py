@@ -72,6 +72,7 @@ class Verdict(NamedTuple):
     ours: float
     other: float | None
     value: float  # what the target bounds
+    foreign: float  # cores that others used meanwhile
 
     @property
     def is_met(self):
@@ -86,7 +87,16 @@ def verdicts(rows):
             ours, others = zip(*pairs, strict=True)
             values = [a / b for a, b in pairs] if target.against else ours
             value = sum(values) if target.what == "lost" else median(values)
-            yield Verdict(target, median(ours), median(others) if target.against else None, value)
+            yield Verdict(
+                target, median(ours), median(others) if target.against else None, value, foreign(target, rows)
+            )
+
+
+def foreign(target, rows):
+    """Cores that others used while the rows of a target were measured."""
+    wanted = {(target.server, target.load), target.against[:2]}
+    busy = [row["foreign"] for row in rows if (row["server"], row["load"]) in wanted and "foreign" in row]
+    return median(busy) if busy else 0
 
 
 def found(target, rows, turn):
