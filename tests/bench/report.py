@@ -110,7 +110,7 @@ def shares(rows):
         ]
         for row in many
     ]
-    return "Processor per post-it, by part:\n\n" + markdown(head, body) if body else ""
+    return f"Processor per post-it, by part:\n\n{markdown(head, body)}\n" if body else ""
 
 
 def notes(kept):
