@@ -2,7 +2,7 @@
 
 import pytest
 
-from workshop.models import Participant
+from workshop.models import Participant, Workshop
 from workshop.prepared import Prepared
 
 pytestmark = pytest.mark.django_db
@@ -31,3 +31,15 @@ def test_a_value_is_never_read_as_sql(workshop, alice):
 def test_a_percent_sign_is_a_value_like_another(workshop):
     person = Participant.objects.create(workshop=workshop, name="100 %s")
     assert NAMED.rows(workshop.pk, "100 %s") == [(person.pk, "100 %s")]
+
+
+ROOM = Prepared(lambda pk: Workshop.objects.filter(pk=pk), 0)
+
+
+def test_a_whole_row_comes_as_the_queryset_would_give_it(workshop):
+    assert vars_of(ROOM.first(workshop.pk)) == vars_of(Workshop.objects.get(pk=workshop.pk))
+    assert ROOM.first(workshop.pk + 1) is None
+
+
+def vars_of(row):
+    return {name: value for name, value in vars(row).items() if name != "_state"}

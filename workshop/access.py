@@ -22,6 +22,7 @@ from . import limits
 from .change import Refused
 from .models import Facilitation, Participant, Workshop
 from .posts import operated, played
+from .prepared import Prepared
 
 DEVICE_AGE = 13 * 31 * 24 * 3600  # a workshop lives most of a year
 
@@ -93,12 +94,20 @@ def remember_device(response, device):
     return response
 
 
+SEATED = Prepared(
+    lambda key, hashed: Participant.objects.filter(seats__workshop__key=key, seats__device_hash=hashed).order_by(),
+    "",
+    "",
+)
+NAMED = Prepared(lambda key: Workshop.objects.filter(key=key), "")
+
+
 def seated(device, key):
     """The participant who sits on this device in this workshop, None when nobody does."""
-    seat = {"seats__workshop__key": key, "seats__device_hash": sha256(device or "")}
-    person = Participant.objects.select_related("workshop").filter(**seat).order_by().first()
+    person = SEATED.first(key, sha256(device or ""))
     if person is None:
         return None
+    person.workshop = NAMED.first(key)
     person.device = device  # proves which post-its are this device's; stored nowhere
     return person
 

@@ -20,8 +20,10 @@ from django.utils.translation import gettext as _
 
 from . import live, notices, reading
 from .models import Operation, Participant, Workshop
+from .prepared import Prepared
 
 GRACE = timedelta(seconds=60)
+ROW = Prepared(lambda pk: Workshop.objects.select_for_update().filter(pk=pk), 0)
 
 # The operation of the POST being answered: (op_id, digest). The door reads it, access.py sets it.
 operation = ContextVar("operation", default=None)
@@ -58,8 +60,7 @@ def change(workshop, by=None, during=None, unlinked=False):
     Yields the fresh Workshop. Raises Refused, Repeated; a rule never calls a rule (the transaction is durable).
     """
     with transaction.atomic(durable=True):
-        workshop.refresh_from_db(from_queryset=Workshop.objects.select_for_update())
-        before = columns(workshop)
+        before = lock(workshop)
         settle(workshop)
         once(workshop, unlinked)
         if during and isinstance(by, Participant):
@@ -70,6 +71,15 @@ def change(workshop, by=None, during=None, unlinked=False):
         workshop.save(update_fields=[name for name, value in columns(workshop).items() if value != before[name]])
         notices.tell(workshop.pk)
         transaction.on_commit(lambda: live.changed(workshop.pk), robust=True)
+
+
+def lock(workshop):
+    """Read the workshop's row again, for this transaction alone; returns its columns."""
+    row = ROW.first(workshop.pk)
+    if row is None:
+        raise Workshop.DoesNotExist
+    workshop.__dict__.update(columns(row))
+    return columns(row)
 
 
 def columns(workshop):

@@ -3,8 +3,8 @@
     names = Prepared(lambda workshop: Interface.objects.filter(workshop=workshop).values_list("pk", "name"), 0)
     names.rows(workshop.pk)
 
-Making the SQL of a small question costs several times its answer. Values and columns are numbers and strings only:
-rows come as the database driver gives them, nothing is converted.
+Making the SQL of a small question costs several times its answer. Values are numbers and strings only. Columns of
+values_list come as the database driver gives them: ask for numbers and strings; whole rows come as objects.
 """
 
 from typing import NamedTuple
@@ -12,8 +12,22 @@ from typing import NamedTuple
 from django.db import connection
 
 
+class Place(NamedTuple):
+    """Where one of the values goes."""
+
+    place: int
+
+
+class Made(NamedTuple):
+    """A question as one database understands it."""
+
+    sql: str
+    parameters: list  # constants, and Places
+    columns: list  # [(attribute, converters, expression)] of a question for whole rows
+
+
 class Prepared:
-    """`make` gives the queryset (values_list) for one value per example; examples tell the types, 0 or ""."""
+    """`make` gives the queryset for one value per example; examples tell the types, 0 or ""."""
 
     def __init__(self, make, *examples):
         self.make, self.examples, self.made = make, examples, {}
@@ -26,21 +40,40 @@ class Prepared:
         """How many rows the answer has."""
         return self.play("SELECT COUNT(*) FROM ({}) rows_to_count", values)[0][0]
 
+    def first(self, *values):
+        """The first row of the answer as an object of its model, None when there is none."""
+        row = next(iter(self.rows(*values)), None)
+        if row is None:
+            return None
+        columns = self.made[connection.vendor].columns
+        values = [converted(value, *how) for value, (_name, *how) in zip(row, columns, strict=True)]
+        return self.model.from_db(connection.alias, [name for name, *_how in columns], values)
+
     def play(self, around, values):
-        sql, parameters = self.made.get(connection.vendor) or self.prepare()
+        made = self.made.get(connection.vendor) or self.prepare()
+        parameters = [values[p.place] if isinstance(p, Place) else p for p in made.parameters]
         with connection.cursor() as cursor:
-            cursor.execute(around.format(sql), [values[p.place] if isinstance(p, Place) else p for p in parameters])
+            cursor.execute(around.format(made.sql), parameters)
             return cursor.fetchall()
 
     def prepare(self):
         places = [-(10**9) - n if example == 0 else f"value {n}" for n, example in enumerate(self.examples)]
-        sql, parameters = self.make(*places).query.sql_with_params()
-        known = [Place(places.index(p)) if p in places else p for p in parameters]
-        self.made[connection.vendor] = sql, known
-        return sql, known
+        query = self.make(*places).query
+        compiler = query.get_compiler(connection=connection)
+        sql, parameters = compiler.as_sql()
+        shown = [expression for expression, _sql, _alias in compiler.select]
+        how = compiler.get_converters(shown)
+        columns = [(getattr(e, "target", e), how.get(n, ((), e))[0], e) for n, e in enumerate(shown)]
+        self.model = query.model
+        self.made[connection.vendor] = made = Made(
+            sql,
+            [Place(places.index(p)) if p in places else p for p in parameters],
+            [(getattr(target, "attname", ""), converters, expression) for target, converters, expression in columns],
+        )
+        return made
 
 
-class Place(NamedTuple):
-    """Where one of the values goes."""
-
-    place: int
+def converted(value, converters, expression):
+    for convert in converters:
+        value = convert(value, expression, connection)
+    return value
