@@ -10,7 +10,7 @@ from asgiref.sync import sync_to_async
 from django.db import connection
 
 from tests.screens import bring
-from tests.test_live import hear, listening
+from tests.test_live import hear, listening, own_hub  # noqa: F401 -- a fixture
 from workshop import hub, live, notices
 from workshop.change import Refused
 from workshop.steps import mission
@@ -102,6 +102,7 @@ def test_a_refused_change_is_told_to_nobody(workshop, facilitator):
 
 
 async def test_ones_own_notice_does_not_render_anything_twice(workshop, facilitator, alice, monkeypatch):
+    monkeypatch.setattr(hub, "TICK", 30)
     await sync_to_async(bring)(workshop, "mission", facilitator)
     async with listening(workshop, "phone", alice) as phone:
         await hear(phone, 'id="frame"')
