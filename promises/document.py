@@ -8,7 +8,6 @@ import json
 from urllib.parse import quote
 
 from django.conf import settings
-from django.db import connection
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
@@ -81,8 +80,6 @@ def booklet(version, language):
         # Sorted: PostgreSQL gives the keys of what was sealed back in an order of its own.
         data = json.dumps(record(version, language, values), ensure_ascii=False, indent=1, sort_keys=True).encode()
         attached = (pgettext("file name", "promise") + ".json", _("The same promise, for machines"), data)
-    if not connection.in_atomic_block:
-        connection.close()  # not needed while the press works: PostgreSQL's pool is small
     return press.pdf(html, ["paper", "booklet"], [attached])
 
 
