@@ -4,10 +4,12 @@ import sqlite3
 import time
 
 import pytest
+from channels.testing import WebsocketCommunicator
 from django.conf import settings
 from django.db import connection
 
 from workshop import leaving, readiness
+from workshop.asgi import application
 from workshop.models import Failure
 
 
@@ -65,3 +67,11 @@ def test_one_whose_database_is_a_copy_that_cannot_be_written_is_not(client):
     finally:
         connection.close()
     assert ready(client) == (200, "ready")
+
+
+async def test_one_that_leaves_lets_no_socket_in(monkeypatch):
+    monkeypatch.setattr(leaving.gate, "is_leaving", True)
+    socket = WebsocketCommunicator(application, "/ws/w/ANY/phone/?language=fr")
+    connected, _subprotocol = await socket.connect()
+    assert connected  # a browser that is refused learns nothing of why
+    assert await socket.receive_output() == {"type": "websocket.close", "code": leaving.AWAY}

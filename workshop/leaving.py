@@ -44,7 +44,10 @@ class Gate:
 
         def leave_once(number, frame):
             signal.signal(signal.SIGTERM, at_once)
-            reactor.callFromThread(lambda: asyncio.ensure_future(self.leave(reactor)))
+            reactor.callFromThread(begin)
+
+        def begin():
+            self.last = asyncio.ensure_future(self.leave(reactor))  # held: the loop alone would let it go
 
         def at_once(number, frame):
             reactor.callFromThread(reactor.stop)
@@ -53,12 +56,14 @@ class Gate:
 
     async def leave(self, reactor):
         self.is_leaving = True
-        await asyncio.sleep(NOTICE)
-        for port in listening(reactor):
-            port.stopListening()
-        await asyncio.gather(*map(send_off, hub.sockets()), return_exceptions=True)
-        await self.answered()
-        reactor.stop()
+        try:
+            await asyncio.sleep(NOTICE)
+            for port in listening(reactor):
+                port.stopListening()
+            await asyncio.gather(*map(send_off, hub.sockets()), return_exceptions=True)
+            await self.answered()
+        finally:
+            reactor.stop()
 
     async def answered(self):
         for _each in range(50):

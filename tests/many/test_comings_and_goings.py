@@ -2,14 +2,15 @@
 
 import asyncio
 import signal
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 
 from workshop.leaving import AWAY
 
 from .phone import Phone
 
 POSTITS = "SELECT text, count(*) FROM interfaces_postit WHERE workshop_id = %s GROUP BY text"
-LISTENERS = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'promesse, listening'"
+LISTENERS = "FROM pg_stat_activity WHERE application_name = 'promesse, listening'"
+CUT, COUNT = f"SELECT pg_terminate_backend(pid) {LISTENERS}", f"SELECT count(*) {LISTENERS}"
 
 
 @asynccontextmanager
@@ -22,8 +23,7 @@ async def listening(phones):
     finally:
         for task in tasks:
             task.cancel()
-        with suppress(asyncio.CancelledError):
-            await asyncio.gather(*tasks)
+        await asyncio.gather(*tasks, return_exceptions=True)
 
 
 async def until(said, seconds=10):
@@ -54,7 +54,8 @@ async def test_a_listener_that_is_cut_costs_a_second_at_most(home, room_of):
     here, there = (Phone(home.origin, room, n, process.port) for n, process in enumerate(home.processes))
     async with listening([here, there]):
         for number in range(3):
-            assert home.database.ask(LISTENERS)
+            await until(lambda: home.database.ask(COUNT) == [(2,)])
+            home.database.ask(CUT)
             await here.send(f"Pendant la coupure {number}")
             await until(lambda number=number: there.shown == number + 1, seconds=2.5)
 
@@ -86,7 +87,7 @@ def come_and_go(home):
     spare.start()
     for leaving in (first, second, spare, first, second):
         exits.append(leaving.stop())
-        home.database.ask(LISTENERS)
+        home.database.ask(CUT)
         leaving.start()
     second.stop(signal.SIGKILL)
     second.start()
