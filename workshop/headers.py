@@ -15,6 +15,7 @@ def headers(get_response):
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.headers.setdefault("X-Robots-Tag", "noindex, nofollow")
+        response.headers["X-From"] = "promesse"  # believed by our scripts (ask.js); a captive portal does not say it
         if response.headers.get("Content-Type", "").startswith("text/html"):
             response.headers["Cache-Control"] = "no-store"
         return response

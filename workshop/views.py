@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import get_language, override
 from django.views.decorators.http import require_safe
 
@@ -17,6 +18,7 @@ def show(request, workshop, view, **mine):
         "view": view,
         "method": method.METHOD,
         "revision": workshop.revision,  # before the content, as in live.render
+        "now": timezone.now(),
         "screen": live.page(workshop, view, **mine),
     }
     with override(view.language):

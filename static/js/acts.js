@@ -1,7 +1,12 @@
-// Every POST of htmx carries an operation id, kept until it is answered; a refusal is shown beside what was typed.
+// Every POST of htmx carries an operation id, kept until the server has answered it. Only our server's answers are put
+// on the page, only an acknowledgement counts as saved, and whatever else happens is said beside what was typed.
+import { isOurs, sentenceIn } from "./ask.js"
 import { newId } from "./uid.js"
+import { absolve, blame, place, silence, tell, words } from "./words.js"
 
 const on = (name, listener) => document.addEventListener(name, listener)
+const ours = (xhr) => isOurs((name) => xhr.getResponseHeader(name))
+const isSaved = (xhr, { verb, headers }) => verb === "get" || xhr.getResponseHeader("X-Ack") === headers["X-Op"]
 
 on("htmx:configRequest", ({ detail, target }) => {
   if (detail.verb === "get") return
@@ -10,62 +15,48 @@ on("htmx:configRequest", ({ detail, target }) => {
 })
 
 on("htmx:beforeSwap", ({ detail }) => {
-  const dialog = detail.requestConfig.elt.closest("dialog") // detail.elt is the target, which stands elsewhere
-  if (detail.isError && dialog) detail.target = dialog.querySelector(".notice")
+  const { xhr, requestConfig } = detail
+  if (!ours(xhr) || (!detail.isError && !isSaved(xhr, requestConfig))) detail.isError = true
+  if (!detail.isError) return
+  // A refusal comes as a notice of its own; of a whole page, only the sentence is said (below).
+  detail.shouldSwap = ours(xhr) && Boolean(xhr.getResponseHeader("HX-Retarget")) && !blamed(requestConfig.elt, xhr)
+  detail.target = place(requestConfig.elt)
 })
 
-on("htmx:afterRequest", ({ detail, target }) => {
-  if (detail.requestConfig.verb === "get") return
-  if (detail.successful) succeeded(target)
-  else if (!detail.xhr.status) show(document.getElementById("offline"))
-  if (!detail.successful) mark(target, detail.xhr)
+on("htmx:afterRequest", ({ detail }) => {
+  const { xhr, requestConfig: { verb, elt } } = detail
+  if (detail.successful) { if (verb !== "get") succeeded(elt) } else failed(elt, verb, xhr)
 })
 
 function succeeded(form) {
   delete form.dataset.op
-  for (const field of form.querySelectorAll?.("[aria-invalid]") ?? []) field.removeAttribute("aria-invalid")
+  for (const field of form.querySelectorAll?.("[aria-invalid]") ?? []) absolve(field)
   document.getElementById("notice")?.replaceChildren()
   form.closest("dialog")?.close()
   if (form.matches("form[data-reset]")) { form.reset(); form.dispatchEvent(new Event("input", { bubbles: true })) }
   document.dispatchEvent(new Event("promesse:acted"))
 }
 
-function mark(form, xhr) {
+function failed(elt, verb, xhr) {
+  const answered = ours(xhr) && xhr.status < 500
+  if (answered && xhr.status !== 429) delete elt.dataset.op // nothing was done: what comes next is another operation
+  if (verb === "get" && elt.matches('[hx-trigger*="stale"]')) return setTimeout(refetch, 2000 + Math.random() * 3000)
+  if (answered && xhr.getResponseHeader("HX-Retarget")) return
+  tell((ours(xhr) && sentenceIn(xhr.responseText)) || words[silence(xhr.status)], elt)
+}
+
+// Whether a refusal is about one field of this form, and was said there.
+function blamed(form, xhr) {
   const name = xhr.getResponseHeader("X-Field")
-  const field = name && form.querySelector?.(`[name="${CSS.escape(name)}"]`)
-  if (field) { field.setAttribute("aria-invalid", "true"); field.focus() }
-}
-
-function show(template) {
-  document.getElementById("notice")?.replaceChildren(template.content.cloneNode(true))
-}
-
-// A sheet: a form fetched into the one dialog of the page.
-on("htmx:afterSwap", ({ detail }) => {
-  const dialog = detail.target?.closest("dialog")
-  if (dialog && !dialog.open && !detail.target.matches(".notice")) {
-    dialog.querySelector(".notice")?.replaceChildren()
-    dialog.showModal()
-    dialog.querySelector("[autofocus]")?.focus()
-  }
-})
-
-on("click", ({ target }) => {
-  if (target.matches("[data-close]")) target.closest("dialog").close()
-  const copied = target.closest("[data-copy]")
-  if (copied) copy(copied)
-  if (target.matches("[data-dismiss]")) target.closest(".refusal")?.remove()
-})
-
-async function copy(button) {
-  const field = document.getElementById(button.dataset.copy)
-  field.select()
-  try { await navigator.clipboard.writeText(field.value) } catch { document.execCommand("copy") }
-  button.textContent = button.dataset.done
+  const field = name && form.querySelector?.(`[name="${CSS.escape(name)}"]:is(textarea, select, input:not([type=hidden], [type=radio], [type=checkbox]))`)
+  if (!field || xhr.status !== 422) return false
+  blame(field, sentenceIn(xhr.responseText) ?? words.refused)
+  return true
 }
 
 // What a person's own part watches: a live part of that id came, so fetch `#mine` again.
+const refetch = () => window.htmx.trigger("#mine", "stale")
 on("promesse:shown", ({ detail }) => {
   const watched = document.getElementById("mine")?.dataset.watch?.split(" ") ?? []
-  if (watched.some((id) => detail.includes(id))) window.htmx.trigger("#mine", "stale")
+  if (watched.some((id) => detail.includes(id))) refetch()
 })

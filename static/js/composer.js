@@ -1,25 +1,30 @@
 // The phone's post-it: polarity and client service by taps, Enter sends, several lines become as many post-its.
-import { send } from "./outbox.js"
+import { keep, kept } from "./kept.js"
+import { post } from "./outbox.js"
+import { blame, words } from "./words.js"
 
 const here = document.getElementById("live").dataset
 const DRAFT = `draft:${here.key}:postit`
 const composer = () => document.getElementById("composer")
-const kept = () => JSON.parse(localStorage.getItem(DRAFT) ?? "null")
+// As the server counts: what a reader sees as one character is one.
+const letters = (text) => (Intl.Segmenter ? [...new Intl.Segmenter().segment(text)] : [...text.normalize()]).length
+const linesOf = (form) => form.text.value.split("\n").map((line) => line.trim()).filter(Boolean)
 
 function remember() {
   const form = composer()
-  localStorage.setItem(DRAFT, JSON.stringify({ ...Object.fromEntries(new FormData(form)), url: form.action }))
+  keep(DRAFT, { ...Object.fromEntries(new FormData(form)), url: form.action })
 }
 
 function count(form) {
-  const length = [...new Intl.Segmenter().segment(form.text.value.trim())].length
   const counter = form.querySelector("[data-count]")
-  counter.textContent = `${length} / ${counter.dataset.soft}`
-  counter.dataset.state = length > counter.dataset.hard ? "over" : length > counter.dataset.soft ? "long" : "ok"
-  const lines = form.text.value.split("\n").filter((line) => line.trim()).length
+  const { soft, hard } = counter.dataset
+  const lines = linesOf(form)
+  const length = Math.max(0, ...lines.map(letters)) // the longest, since each line is a post-it
+  counter.textContent = `${length} / ${soft}`
+  counter.dataset.state = length > hard ? "over" : length > soft ? "long" : "ok"
   const several = form.querySelector("[data-several]")
-  several.hidden = lines < 2
-  several.querySelector("[data-lines]").textContent = lines
+  several.hidden = lines.length < 2
+  several.querySelector("[data-lines]").textContent = lines.length
 }
 
 function show(values) {
@@ -39,40 +44,33 @@ function press(form) {
 }
 
 function submit(form) {
-  const { text, ...choice } = Object.fromEntries(new FormData(form))
-  const lines = text.split("\n").map((line) => line.trim()).filter(Boolean)
+  const { text: _typed, ...choice } = Object.fromEntries(new FormData(form))
+  const lines = linesOf(form)
+  const { hard } = form.querySelector("[data-count]").dataset
+  const long = lines.map(letters).find((length) => length > hard)
   if (!lines.length) return form.text.focus()
-  if (!lines.every((line) => send(form.action, { ...choice, text: line }))) return
+  if (long) return blame(form.text, words.long.replace("#1", long).replace("#2", hard))
+  if (!post(form.action, lines.map((text) => ({ ...choice, text })))) return blame(form.text, words.full)
   form.text.value = ""
-  count(form)
-  remember()
+  form.text.dispatchEvent(new Event("input", { bubbles: true }))
   form.text.focus()
 }
 
 document.addEventListener("submit", (event) => {
-  if (event.target.id !== "composer") return
-  event.preventDefault()
-  submit(event.target)
+  if (event.target.id === "composer") { event.preventDefault(); submit(event.target) }
 })
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Enter" && !event.shiftKey && !event.isComposing && event.target.form?.id === "composer") {
-    event.preventDefault()
-    submit(event.target.form)
-  }
+  const { key, shiftKey, isComposing, target } = event
+  if (key === "Enter" && !shiftKey && !isComposing && target.form?.id === "composer") { event.preventDefault(); submit(target.form) }
 })
-document.addEventListener("input", ({ target }) => {
-  if (target.form?.id === "composer") { count(target.form); remember() }
-})
+document.addEventListener("input", ({ target }) => { if (target.form?.id === "composer") { count(target.form); remember() } })
 document.addEventListener("click", ({ target }) => {
   const chip = target.closest("[data-service]")
   if (chip) { composer().interface.value = chip.dataset.service; press(composer()); remember() }
 })
 
 // A draft comes back after a reload, a refusal, or the room's return to this step.
-function settle() {
-  if (composer() && !composer().text.value) show(kept())
-}
-
-document.addEventListener("promesse:again", ({ detail }) => show(detail))
+const settle = () => { if (composer() && !composer().text.value) show(kept(DRAFT)) }
+document.addEventListener("promesse:again", ({ detail }) => { show(detail); remember(); composer().text.focus() })
 document.addEventListener("promesse:shown", settle)
 settle()

@@ -1,4 +1,5 @@
 // What is typed in a field marked `data-draft` stays on this device until its form is saved, over reloads and moves.
+import { forget, keep, kept } from "./kept.js"
 
 const here = document.getElementById("live").dataset
 const key = (field) => `draft:${here.key}:${field.dataset.draft}`
@@ -6,9 +7,9 @@ const fields = (root) => root.querySelectorAll?.("[data-draft]") ?? []
 
 function restore() {
   for (const field of fields(document)) {
-    const kept = localStorage.getItem(key(field))
-    if (kept && !field.value) {
-      field.value = kept
+    const typed = kept(key(field))
+    if (typed && !field.value) {
+      field.value = typed
       field.dispatchEvent(new Event("input", { bubbles: true }))
     }
   }
@@ -16,11 +17,12 @@ function restore() {
 
 document.addEventListener("input", ({ target }) => {
   if (!target.matches?.("[data-draft]")) return
-  if (target.value) localStorage.setItem(key(target), target.value)
-  else localStorage.removeItem(key(target))
+  if (target.value) keep(key(target), target.value)
+  else forget(key(target))
 })
-document.addEventListener("htmx:afterRequest", ({ detail, target }) => {
-  if (detail.successful && detail.requestConfig.verb !== "get") fields(target).forEach((field) => localStorage.removeItem(key(field)))
+document.addEventListener("htmx:afterRequest", ({ detail }) => {
+  const { verb, elt } = detail.requestConfig
+  if (detail.successful && verb !== "get") fields(elt).forEach((field) => forget(key(field)))
 })
 document.addEventListener("promesse:shown", restore)
 document.addEventListener("htmx:afterSettle", restore)

@@ -1,80 +1,49 @@
-// Post-its on their way: kept on this device until the server acknowledges the very operation that was sent.
+// Post-its on their way, each under a key of its own, so that two tabs never overwrite each other's. An item is
+// { op, url, fields, at } and, once something was answered, { why, refused }. It leaves this device when it is saved.
+import { forget, keep, kept, keys } from "./kept.js"
 import { newId } from "./uid.js"
+import { words } from "./words.js"
 
 const here = document.getElementById("live").dataset
-const KEY = `outbox:${here.key}`
-const MOST = 50
-const load = () => JSON.parse(localStorage.getItem(KEY) ?? "[]")
-const store = (items) => { localStorage.setItem(KEY, JSON.stringify(items)); draw(items) }
-let sending = false, pause = 0
+const MINE = `outbox:${here.key}:`
+const DAY = 24 * 3600 * 1000 // ms after which what was refused, or left behind in another workshop, is forgotten
+let last = 0
 
-export function send(url, fields) {
-  const items = load()
-  if (items.length >= MOST) return false
-  store([...items, { op: newId(), url, fields }])
-  flush()
+const announce = () => document.dispatchEvent(new Event("promesse:outbox"))
+
+export function items() {
+  return keys(MINE).map(kept).filter(Boolean).sort((one, other) => one.at - other.at)
+}
+
+export const find = (op) => kept(MINE + op)
+
+// All of these or, when there is no room for all, none.
+export function post(url, several) {
+  if (items().length + several.length > Number(words.most)) return false
+  for (const fields of several) {
+    last = Math.max(last + 1, Date.now())
+    const op = newId()
+    keep(MINE + op, { op, url, fields, at: last })
+  }
+  announce()
   return true
 }
 
-function draw(items = load()) {
-  const list = document.getElementById("outbox")
-  const model = document.getElementById("waiting")
-  if (!list || !model) return
-  list.replaceChildren(...items.map((item) => {
-    const row = model.content.cloneNode(true).firstElementChild
-    row.dataset.op = item.op
-    row.dataset.state = item.refused ? "refused" : "waiting"
-    row.dataset.polarity = item.fields.polarity
-    row.querySelector("[data-text]").textContent = item.fields.text
-    row.querySelector("[data-why]").textContent = item.refused ?? model.dataset.why
-    return row
-  }))
+export function change(op, changes) {
+  const item = find(op)
+  if (!item) return
+  const now = { ...item, ...changes }
+  if (JSON.stringify(now) !== JSON.stringify(item)) keep(MINE + op, now)
+  announce()
 }
 
-async function flush() {
-  if (sending) return
-  sending = true
-  for (let item; (item = load().find((each) => !each.refused)); ) if (!(await deliver(item))) break
-  sending = false
+export function drop(op) {
+  forget(MINE + op)
+  announce()
 }
 
-async function deliver(item) {
-  try {
-    const headers = { ...JSON.parse(document.body.getAttribute("hx-headers")), "X-Op": item.op, "HX-Request": "true" }
-    const answer = await fetch(item.url, { method: "POST", headers, body: new URLSearchParams(item.fields), redirect: "error" })
-    if (answer.ok && answer.headers.get("X-Ack") === item.op) return acknowledged(item, await answer.text())
-    if ([400, 403, 404, 409, 410, 413, 422].includes(answer.status)) return refused(item, await answer.text())
-  } catch { /* no network */ }
-  pause = Math.min(8000, 500 + pause * 2)
-  setTimeout(flush, Math.random() * pause)
-  return false
+for (const key of keys("outbox:")) {
+  const item = kept(key)
+  if (!item || (Date.now() - item.at > DAY && (item.refused || !key.startsWith(MINE)))) forget(key)
 }
-
-function acknowledged(item, html) {
-  pause = 0
-  store(load().filter((each) => each.op !== item.op))
-  const mine = document.getElementById("mine")
-  if (mine?.dataset.step === "postits") window.htmx.swap("#mine", html, { swapStyle: "outerHTML" })
-  document.dispatchEvent(new Event("promesse:acted"))
-  return true
-}
-
-function refused(item, html) {
-  const said = new DOMParser().parseFromString(html, "text/html").querySelector("[data-sentence]")?.textContent.trim()
-  const why = said || document.getElementById("waiting")?.dataset.refused || "?"
-  store(load().map((each) => (each.op === item.op ? { ...each, refused: why } : each)))
-  return true
-}
-
-document.addEventListener("click", ({ target }) => {
-  const row = target.matches("button") && target.closest("#outbox [data-op]")
-  if (!row) return
-  const item = load().find((each) => each.op === row.dataset.op)
-  store(load().filter((each) => each.op !== item.op))
-  if (target.matches("[data-again]")) document.dispatchEvent(new CustomEvent("promesse:again", { detail: item.fields }))
-})
-document.addEventListener("promesse:shown", () => draw())
-for (const name of ["online", "pageshow", "focus"]) window.addEventListener(name, flush)
-setInterval(flush, 5000)
-draw()
-flush()
+addEventListener("storage", ({ key }) => { if (!key || key.startsWith(MINE)) announce() })

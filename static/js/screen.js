@@ -1,80 +1,80 @@
-// A live screen: one socket that only listens, frames numbered by revision, plain HTTP whenever the socket is silent.
+// A live screen: frames numbered by revision come by a socket, or over plain HTTP whenever that is silent.
 import { apply } from "./apply.js"
+import { ask } from "./ask.js"
+import { connected, listen, reopen, revive } from "./line.js"
 
 const here = document.getElementById("live").dataset
 const line = document.getElementById("line")
-const SILENCE = 20000 // ms without a frame or heartbeat: the line is lost
-const POLL = 5000 // ms between two looks over HTTP while it is
-let revision = Number(here.revision)
-let socket, told = 0, heard = 0, tries = 0, looking = false
-
-const connected = () => socket?.readyState === 1 && Date.now() - told < SILENCE
+const POLL = 5000 // ms between two looks over HTTP while the socket is silent
+const LOST = 12000 // ms without a word from the server: the line says so
+const now = () => performance.now()
+let revision = Number(here.revision), heard = now(), looked = now(), reached = true, looking = false
 
 function say() {
-  const ok = connected() || Date.now() - heard < POLL * 2
-  line.textContent = ok ? here.ok : here.lost
-  line.dataset.state = ok ? "ok" : "lost"
+  const state = navigator.onLine && (connected() || (reached && now() - heard < LOST)) ? "ok" : "lost"
+  if (line.dataset.state !== state) Object.assign(line, { textContent: here[state] }).dataset.state = state
 }
 
-// A frame leads from one revision to another: applied when this screen is between them, else everything is fetched.
-function receive(text) {
+// A frame leads from one revision to another; a whole one from anywhere. One that does not fit: everything is fetched.
+function receive(text, whole) {
   const box = document.createElement("template")
   box.innerHTML = text
   const [head, ...pieces] = box.content.children
-  if (head?.id !== "frame") return // a captive portal's page
+  if (head?.id !== "frame") return
   const from = Number(head.dataset.from), to = Number(head.dataset.to)
-  document.documentElement.dataset.offset = Number(head.dataset.now) - Date.now()
-  if (pieces.length && from <= revision && revision < to) show(pieces, to)
+  document.documentElement.dataset.offset = Number(head.dataset.now) - now()
+  if (pieces.length && (whole ? to >= revision : from <= revision && revision < to)) show(pieces, to, whole)
   else if (to > revision) look()
 }
 
-function show(pieces, to) {
+function show(pieces, to, whole) {
   const came = apply(pieces)
   revision = came ? to : -1
   document.dispatchEvent(new CustomEvent("promesse:shown", { detail: came ?? [] }))
-  if (!came) look()
+  if (!came) whole ? again() : look()
 }
 
 async function look() {
   if (looking) return
   looking = true
-  try {
-    const [step, shown] = ["screen", "room"].map((id) => document.getElementById(id).dataset.step)
-    const query = new URLSearchParams({ revision, step, shown, language: here.language, pinned: here.pinned })
-    const answer = await fetch(`${here.since}?${query}`, { redirect: "error" })
-    if (answer.status === 403 || answer.status === 404) again()
-    if (answer.status === 200) { revision = Math.min(revision, 0); receive(await answer.text()) }
-    if (revision < 0) again()
-    if (answer.ok) heard = Date.now()
-  } catch { /* no network: the line says so */ }
+  looked = now()
+  const [step, shown] = ["screen", "room"].map((id) => document.getElementById(id).dataset.step)
+  const query = new URLSearchParams({ revision, step, shown, language: here.language, pinned: here.pinned })
+  const answer = await ask(`${here.since}?${query}`).catch(() => null)
   looking = false
+  reached = Boolean(answer?.ours) && answer.status < 500
+  if (reached) {
+    heard = now()
+    if (answer.status === 200) receive(answer.text, true)
+    if ([403, 404].includes(answer.status)) again()
+  }
   say()
 }
 
 // The page itself is no longer right (removed, signed out, newer than its parts): load it again, never in a loop.
 function again() {
-  if (performance.now() > POLL) location.reload()
+  if (now() > POLL) location.reload()
   else setTimeout(again, POLL)
 }
 
-function open() {
-  socket = new WebSocket(new URL(here.socket, location.origin.replace("http", "ws")))
-  socket.onmessage = ({ data }) => { tries = 0; told = heard = Date.now(); receive(data); say() }
-  socket.onclose = (event) => {
-    say()
-    if (event.code === 4403) again()
-    else if (event.code !== 4429) setTimeout(open, Math.random() * Math.min(8000, 500 * 2 ** ++tries))
-  }
-}
+// Without the socket, a look tells whether the server is gone too.
+const closed = (code) => (code === 4403 ? again() : setTimeout(look, Math.random() * 1000))
 
 function wake() {
   if (document.visibilityState === "hidden") return
   look()
-  if (socket.readyState === 1 && !connected()) socket.close(4000)
+  reopen()
 }
 
-for (const name of ["pageshow", "online", "focus"]) window.addEventListener(name, wake)
+function tick() {
+  if (!connected() && now() - looked >= POLL) look()
+  revive()
+  say()
+}
+
+for (const name of ["pageshow", "online", "focus"]) addEventListener(name, wake)
+addEventListener("offline", say)
 document.addEventListener("visibilitychange", wake)
 document.addEventListener("promesse:acted", () => { if (!connected()) look() })
-setInterval(() => { if (!connected()) look(); say() }, POLL)
-open()
+listen(here.socket, { hear: (text) => { heard = now(); reached = true; receive(text); say() }, closed })
+setInterval(tick, 500)
