@@ -56,9 +56,7 @@ class Naming(models.Model):
     participant = models.ForeignKey(Participant, models.CASCADE, related_name="namings")
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["interface", "participant"], name="named_once_each"),
-        ]
+        constraints = [models.UniqueConstraint(fields=["interface", "participant"], name="named_once_each")]
 
 
 class KeptApart(models.Model):
@@ -140,6 +138,16 @@ class PostIt(models.Model):
 
     def __str__(self):
         return self.text
+
+
+class Withdrawn(models.Model):
+    """A post-it that its author took back, nameless and without words: sent again by a slow phone, it stays away."""
+
+    workshop = models.ForeignKey(Workshop, models.CASCADE, related_name="withdrawn")
+    op_id = models.UUIDField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["workshop", "op_id"], name="withdrawn_once")]
 
 
 class Pair(models.Model):

@@ -134,6 +134,13 @@ def participant_page(view):
     return show
 
 
+def slow_down(bucket, key):
+    """Take one from a bucket of limits.py; Refused (429) when it is empty."""
+    wait = bucket.take(key)
+    if wait:
+        raise Refused(too_fast(wait + 1), status=429, wait=wait)
+
+
 def too_fast(seconds):
     sentence = ngettext(
         "You are going very fast: this will leave in %d second.",
@@ -152,9 +159,8 @@ def participant_verb(view):
         from .views import own_part  # views need this module's decorators
 
         person = participant_of(request, key)
-        wait = limits.POSTS.take(person.pk)
-        if wait:
-            raise Refused(too_fast(wait + 1), status=429)
+        slow_down(limits.POSTS, person.pk)
+        slow_down(limits.POSTS_HERE, person.workshop_id)
         with operated(request) as op_id:
             answer = played(view, request, person, **where) or own_part(request, person)
         answer["X-Ack"] = op_id

@@ -32,12 +32,14 @@ operation = ContextVar("operation", default=None)
 class Refused(Exception):
     """A rule says no. The sentence is for the person who holds the screen; their text is kept.
 
-    `field` names the input it is about; `mine` and `theirs` are two texts that met; `status` is HTTP's.
+    `field` names the input it is about; `mine` and `theirs` are two texts that met; `status` is HTTP's; `wait` is the
+    number of seconds after which trying again makes sense.
     """
 
-    def __init__(self, sentence, field="", mine="", theirs="", status=409):
+    def __init__(self, sentence, field="", mine="", theirs="", status=409, wait=0):
         super().__init__(sentence)
-        self.sentence, self.field, self.mine, self.theirs, self.status = sentence, field, mine, theirs, status
+        self.sentence, self.field, self.mine, self.theirs = sentence, field, mine, theirs
+        self.status, self.wait = status, wait
 
 
 class Repeated(Exception):

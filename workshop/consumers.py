@@ -2,13 +2,18 @@
 
 from channels.generic.websocket import AsyncWebsocketConsumer
 
-from . import watching
+from . import limits, watching
 from .hub import hub
 from .live import View
 from .wire import protocol_of
 
 NOT_WELCOME = 4403
 TOO_MANY = 4429
+
+
+def is_hasty(person):
+    """Whether a participant opens sockets faster than a phone on a bad network does."""
+    return person is not None and limits.OPENS.take(person) > 0
 
 
 class Screen(AsyncWebsocketConsumer):
@@ -21,7 +26,7 @@ class Screen(AsyncWebsocketConsumer):
         await self.accept()  # refused before, a browser would see 1006 and insist
         if admitted is None:
             await self.close(NOT_WELCOME)
-        elif hub.is_full(*admitted[:2]):
+        elif hub.is_full(*admitted[:2]) or is_hasty(admitted[1]):
             await self.close(TOO_MANY)
         else:
             self.pk, self.person, step, language = admitted

@@ -2,6 +2,7 @@
 
 import secrets
 import unicodedata
+from math import ceil
 
 from django import forms
 from django.conf import settings
@@ -23,9 +24,7 @@ class NameForm(forms.Form):
     name = TextField(
         label=gettext_lazy("Your first name"),
         limit=40,
-        error_messages={
-            "required": gettext_lazy("Give a name of 1 to 40 characters. A first name or a nickname will do.")
-        },
+        sentence=gettext_lazy("Give a name of 1 to 40 characters. A first name or a nickname will do."),
     )
 
 
@@ -79,15 +78,23 @@ def join(request, code):
     if workshop is None:
         sentence = too_many(int(wait // 60) + 1) if wait else ""
         status = 429 if wait else 404
-        return render(request, "welcome.html", {"wrong": True, "sentence": sentence, "code": code}, status=status)
+        values = {"wrong": True, "sentence": sentence, "code": code}
+        return hold_on(render(request, "welcome.html", values, status=status), wait)
     if request.method == "POST":
         return enter(request, workshop)
     return name_page(request, workshop, NameForm())
 
 
-def name_page(request, workshop, form, status=200, **values):
-    values |= {"workshop": workshop, "form": form, "people": gather.seats_to_return_to(workshop)}
-    return render(request, "join.html", values, status=status)
+def name_page(request, workshop, form, status=200, wait=0):
+    values = {"workshop": workshop, "form": form, "people": gather.seats_to_return_to(workshop)}
+    return hold_on(render(request, "join.html", values, status=status), wait)
+
+
+def hold_on(response, wait):
+    """An answer that says in how many seconds trying again makes sense, if it is to be tried again."""
+    if wait:
+        response["Retry-After"] = ceil(wait)
+    return response
 
 
 def enter(request, workshop):
@@ -103,7 +110,7 @@ def enter(request, workshop):
             return name_page(request, workshop, form, status=422)
     except Refused as refused:
         form.add_error("name", refused.sentence)
-        return name_page(request, workshop, form, status=refused.status)
+        return name_page(request, workshop, form, status=refused.status, wait=refused.wait)
     return access.remember_device(HttpResponseRedirect(reverse("phone", args=[workshop.key])), device)
 
 

@@ -16,7 +16,8 @@ from . import notices, wire
 
 HEARTBEAT = 5  # seconds
 TICK = 1  # seconds
-SOCKETS = 3  # of one participant
+SOCKETS = 3  # of one participant: with the people that a room holds, this bounds a workshop's phones
+WATCHERS = 50  # boards and consoles of one workshop
 WINDOW = 0.1  # seconds, at most
 log = logging.getLogger(__name__)
 
@@ -52,10 +53,13 @@ class Hub:
         return [s for room in self.rooms.values() for sockets in room.sockets.values() for s in sockets]
 
     def is_full(self, pk, person):
-        """Whether a participant has as many sockets here as one may have; HTTP serves the screens beyond."""
+        """Whether there are as many sockets of this participant (None: boards and consoles) as there may be here.
+
+        HTTP serves the screens beyond.
+        """
         room = self.rooms.get(pk)
         others = [s for sockets in room.sockets.values() for s in sockets if s.person == person] if room else []
-        return person is not None and len(others) >= SOCKETS
+        return len(others) >= (SOCKETS if person else WATCHERS)
 
     def enter(self, socket):
         self.loop = asyncio.get_running_loop()

@@ -49,8 +49,13 @@ class Bucket:
         return 0 if level >= 1 else (1 - level) / self.rate
 
 
-POSTS = Bucket(burst=40, rate=1)  # a participant's verbs, per seat
-ARRIVALS = Bucket(burst=60, rate=1)  # people who come in, per workshop
+# Honest use, per seat and per workshop, with room for what a room does: fifty lines pasted at once; everybody sending
+# within two seconds; everybody back after a restart.
+POSTS = Bucket(burst=40, rate=1)  # a participant's verbs, per participant
+POSTS_HERE = Bucket(burst=5 * settings.ROOM, rate=settings.ROOM / 5)  # all of a workshop's participants together
+LOOKS = Bucket(burst=20, rate=4)  # screens asking over HTTP what they missed, per participant or account
+OPENS = Bucket(burst=20, rate=10 / 60)  # sockets opened, per participant
+ARRIVALS = Bucket(burst=settings.ROOM, rate=1)  # people who come in, per workshop
 ANSWERS = Bucket(burst=60, rate=1)  # POSTs by one private link
 
 

@@ -81,8 +81,9 @@ def plain(view, request, link, **where):
 
 def answered(view, request, link, **where):
     """A POST by private link: one operation; the page again when it was played before."""
-    if limits.ANSWERS.take(link.pk):
-        raise Refused(_("You are going very fast. Wait a moment, then send again."), status=429)
+    wait = limits.ANSWERS.take(link.pk)
+    if wait:
+        raise Refused(_("You are going very fast. Wait a moment, then send again."), status=429, wait=wait)
     with operated(request) as op_id:
         answer = played(view, request, link, **where) or redirect(request.path)
     answer["X-Ack"] = op_id

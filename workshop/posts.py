@@ -1,6 +1,7 @@
 """One POST, one operation: named by its client, checked by its form, played once, refused in a sentence."""
 
 from contextlib import contextmanager
+from math import ceil
 from uuid import UUID
 
 from django import forms
@@ -67,6 +68,8 @@ def refusals(get_response):
         response = render(request, template, {"refused": refused}, status=refused.status)
         response["HX-Retarget"], response["HX-Reswap"] = "#notice", "innerHTML"
         response["X-Field"] = refused.field
+        if refused.wait:
+            response["Retry-After"] = ceil(refused.wait)
         return response
 
     middleware.process_exception = process_exception

@@ -3,6 +3,7 @@
 PROMESSE_ORIGINS   the addresses people type, comma-separated, scheme and port included
 PROMESSE_DATA      folder of the database, the secret key and the collected static files
 PROMESSE_SECRET    secret key; made once in PROMESSE_DATA when absent
+PROMESSE_ROOM      people in one workshop, at most
 PROMESSE_DEBUG     never on a network
 PROMESSE_PROXIED   behind a proxy of ours, which writes X-Forwarded-For
 DATABASE_URL       PostgreSQL instead of SQLite
@@ -40,6 +41,8 @@ def secret_key():
 
 
 SECRET_KEY = env.str("PROMESSE_SECRET", "") or secret_key()
+
+ROOM = env.int("PROMESSE_ROOM", 200)  # people in one workshop; limits.py scales with it
 
 # Addresses. One list decides hosts, trusted origins, sockets and whether cookies are secure.
 ORIGINS = env.list("PROMESSE_ORIGINS", ["http://localhost:8000", "http://127.0.0.1:8000"])

@@ -70,9 +70,12 @@ def length(text):
 class TextField(forms.CharField):
     """Somebody's words: normalised first, then measured; errors tell what to do."""
 
-    def __init__(self, *, limit, lines=1, points=None, **options):
-        """`limit`: what a reader counts; `points`: code points, which columns hold (as many when absent)."""
-        self.limit, self.lines, self.points = limit, lines, points or limit
+    def __init__(self, *, limit, lines=1, points=None, sentence="", **options):
+        """`limit`: what a reader counts; `points`: code points, which columns hold (as many when absent).
+
+        `sentence` says it all at once, for what is too short to be counted aloud.
+        """
+        self.limit, self.lines, self.points, self.sentence = limit, lines, points or limit, sentence
         super().__init__(strip=False, **options)
 
     def to_python(self, value):
@@ -81,8 +84,10 @@ class TextField(forms.CharField):
 
     def validate(self, value):
         if self.required and not says_something(value):
-            raise ValidationError(_("Nothing is written yet. Write at least one word."))
+            raise ValidationError(self.sentence or _("Nothing is written yet. Write at least one word."))
         count = length(value) if len(value) <= self.points else len(value)
+        if count > self.limit and self.sentence:
+            raise ValidationError(self.sentence)
         if count > self.limit:
             raise ValidationError(
                 _("Your text has %(count)d characters; the most is %(limit)d. Shorten it: nothing is lost.")

@@ -1,13 +1,14 @@
 """The screens, what keeps them true over HTTP, and the pages for when something is wrong."""
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language, override
 from django.views.decorators.http import require_safe
 
-from . import access, live, method, watching
+from . import access, limits, live, method, watching
 from .models import Workshop
 
 
@@ -96,7 +97,9 @@ def viewer(request, key, audience):
     if audience not in live.AUDIENCES or language not in dict(settings.LANGUAGES):
         raise Http404
     if audience == "phone":
-        return access.participant_of(request, key).workshop, live.View(audience, "", language)
+        person = access.participant_of(request, key)
+        access.slow_down(limits.LOOKS, person.pk)
+        return person.workshop, live.View(audience, "", language)
     workshop = get_object_or_404(Workshop.objects.select_related("team"), key=key)
     if audience == "board" and watching.may_watch(request.session, request.user, workshop):
         return workshop, live.View(audience, "", language)
@@ -122,6 +125,8 @@ def stale(request, reason=""):
 
 
 def bad_request(request, exception=None):
+    if isinstance(exception, RequestDataTooBig):
+        return render(request, "wrong/413.html", status=413)
     return render(request, "wrong/400.html", status=400)
 
 

@@ -17,14 +17,14 @@ from interfaces.wall import counts, silent, wall
 from interfaces.written import own_postits
 from workshop import access, posts, tags
 from workshop.attendance import finished_count, has_finished, present_count
-from workshop.change import Refused, change, claim, operation
+from workshop.change import Refused, Repeated, change, claim, operation
 from workshop.gestures import gesture
 from workshop.prepared import Prepared
 from workshop.text import TextField
 
 SLUG = "postits"
 SOFT, HARD = 140, 280  # characters of one post-it
-MOST = 1500  # post-its of one workshop
+MOST = 1500  # post-its of one workshop; not counted by person, who is unknown: limits.POSTS slows each down
 
 ALL = Prepared(lambda room: PostIt.objects.filter(workshop=room).values_list("pk"), 0)
 
@@ -38,6 +38,8 @@ def add(person, polarity, interface, text, anonymous=False):
     """
     op_id, body = operation.get()
     with change(person.workshop, by=person, during=SLUG, unlinked=person.workshop.postits.all()) as workshop:
+        if workshop.withdrawn.filter(op_id=op_id).exists():
+            raise Repeated
         if anonymous and not workshop.anonymous:
             raise Refused(_("First names are now kept with post-its. Read the new rule, then decide to send or not."))
         if ALL.count(workshop.pk) >= MOST:
@@ -82,7 +84,9 @@ def withdraw(person, pk):
     """Delete one's own post-it; one that is gone already is as good."""
     with change(person.workshop, by=person, during=SLUG, unlinked=True) as workshop:
         if workshop.postits.filter(pk=pk).exists():
-            own(person, pk).delete()
+            postit = own(person, pk)
+            workshop.withdrawn.create(op_id=postit.op_id)
+            postit.delete()
 
 
 def reveal(workshop, by):

@@ -111,7 +111,15 @@ def test_a_seat_is_found_again_by_name(as_, workshop, alice):
 def test_an_empty_name_is_kept_on_the_page_with_a_sentence(as_, workshop):
     answer = as_().post(reverse("join", args=[workshop.code]), {"name": " "})
     assert answer.status_code == 422
-    assert "at least one word" in answer.content.decode()
+    assert "1 to 40 characters" in answer.content.decode()
+
+
+def test_a_name_of_41_letters_is_refused_and_one_of_40_comes_in(as_, workshop):
+    answer = as_().post(reverse("join", args=[workshop.code]), {"name": "é" * 41})
+    assert answer.status_code == 422
+    assert "1 to 40 characters" in answer.content.decode()
+    assert "é" * 41 in answer.content.decode()  # what was typed is still there
+    assert as_().post(reverse("join", args=[workshop.code]), {"name": "é" * 40}).status_code == 302
 
 
 def test_guessing_codes_is_slowed_down_and_joining_is_not(as_, workshop):
@@ -144,15 +152,15 @@ def test_a_removed_device_does_not_come_back_and_the_code_is_new(as_, workshop, 
         assert "taken you out of the room" in answer.content.decode()
 
 
-def test_a_flood_of_arrivals_waits(workshop):
-    def flood():
-        for number in range(80):
-            gather.join(workshop, f"Robot {number}", f"{number:043}")
-
+def test_a_whole_room_may_come_in_at_once_and_a_flood_waits(as_, workshop, alice):
+    for number in range(gather.PEOPLE - 1):
+        gather.join(workshop, f"Personne {number}", f"{number:043}")
     with pytest.raises(Refused, match="Many people") as refused:
-        flood()
+        for number in range(gather.PEOPLE):
+            gather.come_back(workshop, alice.pk, f"robot-{number:037}")
     assert refused.value.status == 429
-    assert workshop.participants.count() >= 60
+    answer = as_().post(reverse("join", args=[workshop.code]), {"seat": alice.pk})
+    assert (answer.status_code, answer["Retry-After"]) == (429, "1")
 
 
 @pytest.mark.parametrize("seat", ["9" * 5000, "-1", "²", "x"])

@@ -4,6 +4,7 @@ Over when everybody expected is in, or when the facilitator says so. The door (a
 """
 
 from django import forms
+from django.conf import settings
 from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
 from django.utils import timezone
@@ -17,7 +18,7 @@ from workshop.models import Participant, Seat
 from workshop.text import TextField, normalise
 
 SLUG = "gather"
-PEOPLE = 200
+PEOPLE = settings.ROOM
 
 # Rules
 
@@ -77,8 +78,9 @@ def check_door(workshop, device):
         raise Refused(_("The door has just been closed. Ask the facilitator to open it."))
     if workshop.seats.filter(device_hash=access.sha256(device)).exclude(participant__removed_at=None).exists():
         raise Refused(_("The facilitator has taken you out of the room. Ask them if this is a mistake."))
-    if limits.ARRIVALS.take(workshop.pk):
-        raise Refused(_("Many people are coming in at once: try again in a few seconds."), status=429)
+    wait = limits.ARRIVALS.take(workshop.pk)
+    if wait:
+        raise Refused(_("Many people are coming in at once: try again in a few seconds."), status=429, wait=wait)
 
 
 def rename(workshop, pk, name, by):
