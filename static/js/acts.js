@@ -6,6 +6,8 @@ import { absolve, blame, place, silence, tell, words } from "./words.js"
 
 const on = (name, listener) => document.addEventListener(name, listener)
 const ours = (xhr) => isOurs((name) => xhr.getResponseHeader(name))
+const answers = (xhr) => ours(xhr) && xhr.status < 500
+const refuses = (xhr) => answers(xhr) && Boolean(xhr.getResponseHeader("HX-Retarget"))
 const isSaved = (xhr, { verb, headers }) => verb === "get" || xhr.getResponseHeader("X-Ack") === headers["X-Op"]
 
 on("htmx:configRequest", ({ detail, target }) => {
@@ -19,7 +21,7 @@ on("htmx:beforeSwap", ({ detail }) => {
   if (!ours(xhr) || (!detail.isError && !isSaved(xhr, requestConfig))) detail.isError = true
   if (!detail.isError) return
   // A refusal comes as a notice of its own; of a whole page, only the sentence is said (below).
-  detail.shouldSwap = ours(xhr) && Boolean(xhr.getResponseHeader("HX-Retarget")) && !blamed(requestConfig.elt, xhr)
+  detail.shouldSwap = refuses(xhr) && !blamed(requestConfig.elt, xhr)
   detail.target = place(requestConfig.elt)
 })
 
@@ -38,11 +40,9 @@ function succeeded(form) {
 }
 
 function failed(elt, verb, xhr) {
-  const answered = ours(xhr) && xhr.status < 500
-  if (answered && xhr.status !== 429) delete elt.dataset.op // nothing was done: what comes next is another operation
+  if (answers(xhr) && xhr.status !== 429) delete elt.dataset.op // nothing was done: what comes next is another operation
   if (verb === "get" && elt.matches('[hx-trigger*="stale"]')) return setTimeout(refetch, 2000 + Math.random() * 3000)
-  if (answered && xhr.getResponseHeader("HX-Retarget")) return
-  tell((ours(xhr) && sentenceIn(xhr.responseText)) || words[silence(xhr.status)], elt)
+  if (!refuses(xhr)) tell((answers(xhr) && sentenceIn(xhr.responseText)) || words[silence(xhr.status)], elt)
 }
 
 // Whether a refusal is about one field of this form, and was said there.

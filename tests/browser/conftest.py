@@ -115,7 +115,8 @@ def people(server, chromium):
 
 def complain(message, complaints):
     """Console errors are ours to explain; a network that a test cut, or a refusal it provoked, is not one."""
-    if message.type == "error" and not re.search(r"ERR_|WebSocket|status of (4|502|503)", message.text):
+    ours = r"ERR_|WebSocket|status of [45]|htmx:(sendError|timeout|responseError|afterRequest)|Response Status Error"
+    if message.type == "error" and not re.search(ours, message.text):
         complaints.append(message.text)
 
 
@@ -141,6 +142,65 @@ def signed_in(server, people):
         return page, page.url.split("/w/")[1].split("/")[0]
 
     return open_workshop
+
+
+STAGE = """
+from secrets import token_urlsafe
+from django.conf import settings
+from workshop import home
+from workshop.models import Facilitator
+from workshop.steps import gather
+workshop = home.open_workshop(Facilitator.objects.get(email={email!r}), "Équipe", "fr")
+devices = [token_urlsafe(32) for name in {names}]
+for name, device in zip({names}, devices):
+    gather.join(workshop, name, device)
+print(workshop.key, settings.DEVICE_COOKIE, *devices)
+"""
+BRING = """
+from django.utils import timezone
+from workshop import moves
+from workshop.models import Workshop
+if workshop.step != {slug!r}:
+    moves.take_everyone(workshop, {slug!r}, by=None)
+    Workshop.objects.filter(pk=workshop.pk).update(moves_at=timezone.now())
+    moves.arrive(workshop)
+"""
+
+
+class Stage:
+    """A workshop already at a step, people seated in it: opened without the walk to it."""
+
+    def __init__(self, server, people, slug, names):
+        self.server, self.people = server, people
+        code = STAGE.format(email=EMAIL, names=names) + BRING.format(slug=slug)
+        self.key, self.cookie, *self.devices = server.manage("shell", "-v0", "-c", code).split()
+        self.address = f"{server.address}/w/{self.key}/"
+
+    def tell(self, code):
+        """Run code on `workshop` in a process of its own; returns what it prints."""
+        head = f"from workshop.models import Workshop\nworkshop = Workshop.objects.get(key={self.key!r})\n"
+        return self.server.manage("shell", "-v0", "-c", head + code).strip()
+
+    def bring(self, slug):
+        self.tell(BRING.format(slug=slug))
+
+    def phone(self, number=0, size="phone", script="", **options):
+        page = self.people(size, **options)
+        cookie = {"name": self.cookie, "value": self.devices[number], "url": self.server.address}
+        page.context.add_cookies([cookie])
+        if script:
+            page.context.add_init_script(script)
+        page.goto(self.address)
+        return page
+
+    def texts(self):
+        """The post-its that are saved, read from the database."""
+        return sorted(self.tell("print(*workshop.postits.values_list('text', flat=True), sep='\\n')").splitlines())
+
+
+@pytest.fixture
+def stage(server, people):
+    return lambda slug, *names: Stage(server, people, slug, list(names) or ["Ali"])
 
 
 def hears(page):
