@@ -32,6 +32,7 @@ def test_every_answer_carries_the_headers(as_, db, path):
         assert directive in policy
     assert answer["X-Frame-Options"] == "DENY"
     assert answer["X-Content-Type-Options"] == "nosniff"
+    assert answer["X-From"] == "promesse"  # what our scripts tell us from a captive portal by
     assert answer["Referrer-Policy"] == "same-origin"
     assert answer["Cross-Origin-Opener-Policy"] == "same-origin"
     assert "camera=()" in answer["Permissions-Policy"]
@@ -155,10 +156,14 @@ def test_logs_keep_no_code_and_no_secret(caplog, as_, db):
     assert "/l/…" in record.getMessage()
 
 
-def test_a_body_over_64_kib_is_refused(as_, workshop, alice):
-    url = reverse("postits:write", args=[workshop.key])
-    answer = as_(alice).post(url, {"text": "x" * 70_000}, headers={"X-Op": str(uuid4())})
-    assert answer.status_code in (400, 413)
+@pytest.mark.parametrize(("language", "sentence"), [("en", "is too big"), ("fr", "est trop gros")])
+def test_a_body_over_64_kib_is_refused_in_a_sentence(as_, workshop, alice, language, sentence):
+    url, browser = reverse("postits:write", args=[workshop.key]), as_(alice)
+    browser.cookies["django_language"] = language
+    answer = browser.post(url, {"text": "x" * 70_000}, headers={"X-Op": str(uuid4())})
+    assert answer.status_code == 413
+    assert sentence in answer.content.decode()
+    assert not workshop.postits.exists()
 
 
 def skeleton(html):

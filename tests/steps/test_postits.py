@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
-from interfaces.models import DISLIKE, LIKE, Interface, PostIt
+from interfaces.models import DISLIKE, LIKE, Interface, PostIt, Withdrawn
 from interfaces.steps import postits
 from tests.conftest import member
 from tests.screens import fresh, operation, post, screen
@@ -246,3 +246,22 @@ def test_query_counts_are_equal_at_1_and_30_postits(django_assert_num_queries, w
         for number in range(29):
             write(alice, f"idée {number}")
     assert counts[0] == counts[1]
+
+
+def test_a_postit_that_was_withdrawn_does_not_come_back_when_it_is_sent_again(as_, workshop, alice):
+    url, op_id = reverse("postits:write", args=[workshop.key]), uuid4()
+    fields = {"polarity": LIKE, "interface": "", "text": "une idée"}
+    browser = as_(alice)
+    post(browser, url, op_id, **fields)
+    post(browser, reverse("postits:delete", args=[workshop.key, PostIt.objects.get().pk]))
+    again = post(browser, url, op_id, **fields)
+    assert (again.status_code, again["X-Ack"]) == (200, str(op_id))  # the phone may forget it
+    assert not PostIt.objects.exists()
+    post(browser, url, **fields)  # the same words, meant anew
+    assert PostIt.objects.count() == 1
+
+
+def test_what_is_left_of_a_withdrawn_postit_names_nobody_and_says_nothing(workshop, alice):
+    postits.withdraw(alice, write(alice).pk)
+    assert {field.name for field in Withdrawn._meta.fields} == {"id", "workshop", "op_id"}
+    assert workshop.withdrawn.count() == 1

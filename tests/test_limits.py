@@ -1,0 +1,87 @@
+"""How much and how fast: refused in a sentence, with the seconds to wait, and never met by an honest room."""
+
+import pytest
+from django.urls import reverse
+
+from interfaces.models import LIKE
+from tests.conftest import member
+from tests.screens import post
+from workshop import hub, limits
+from workshop.steps import gather
+
+SEATS = 200  # a full room
+
+
+def write(browser, workshop, text):
+    return post(browser, reverse("postits:write", args=[workshop.key]), polarity=LIKE, interface="", text=text)
+
+
+def test_one_person_is_slowed_down_and_told_when_to_come_back(as_, at, workshop, alice, bob):
+    at("postits")
+    browser = as_(alice)
+    answers = [write(browser, workshop, f"idée {number}") for number in range(limits.POSTS.burst + 1)]
+    assert [answer.status_code for answer in answers] == [200] * limits.POSTS.burst + [429]
+    assert answers[-1]["Retry-After"] == "1"
+    assert "You are going very fast" in answers[-1].content.decode()
+    assert write(as_(bob), workshop, "une autre").status_code == 200  # nobody else waits
+
+
+def test_a_workshop_as_a_whole_is_bounded_too(as_, at, workshop, alice, bob, eve, monkeypatch):
+    at("postits")
+    monkeypatch.setattr(limits, "POSTS_HERE", limits.Bucket(burst=3, rate=0.1))
+    codes = [write(as_(person), workshop, "une idée").status_code for person in (alice, bob, alice, bob)]
+    assert codes == [200, 200, 200, 429]
+    assert write(as_(eve), eve.workshop, "ailleurs").status_code != 429
+
+
+def test_looking_over_http_is_bounded_by_person(as_, workshop, alice, bob):
+    url = reverse("since", args=[workshop.key, "phone"])
+    asked = {"revision": 0, "language": "fr", "step": "gather", "shown": "gather"}
+    answers = [as_(alice).get(url, asked) for _each in range(limits.LOOKS.burst + 1)]
+    assert [answer.status_code for answer in answers] == [200] * limits.LOOKS.burst + [429]
+    assert answers[-1]["Retry-After"] == "1"
+    assert as_(bob).get(url, asked).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("bucket", "per_seat", "rounds"),
+    [
+        ("POSTS", 1, 1),  # everybody sends one within two seconds
+        ("POSTS_HERE", SEATS, 1),
+        ("OPENS", 1, 3),  # everybody comes back after a restart, thrice in a row
+        ("LOOKS", 1, 5),  # and looks over HTTP meanwhile
+        ("ARRIVALS", SEATS, 1),  # everybody scans the code at once
+    ],
+)
+def test_an_honest_full_room_meets_no_limit(bucket, per_seat, rounds):
+    given = getattr(limits, bucket)
+    keys = ["room"] if per_seat == SEATS else range(SEATS)
+    assert [given.take(key) for key in keys for _each in range(per_seat * rounds)] == [0] * SEATS * rounds
+
+
+def test_a_thousand_phones_may_send_within_two_seconds():
+    """The largest load of the bench, on the default room."""
+    assert [limits.POSTS_HERE.take("room") for _each in range(1000)] == [0] * 1000
+
+
+def test_sockets_are_counted_by_person_and_screens_without_seat_by_workshop(monkeypatch):
+    from types import SimpleNamespace
+
+    counter, here = hub.Hub(), hub.Room()
+    counter.rooms[1] = here
+    here.sockets["phone"] = {SimpleNamespace(person=7, number=number) for number in ()}
+    for person, most in ((7, hub.SOCKETS), (None, hub.WATCHERS)):
+        for _each in range(most):
+            assert not counter.is_full(1, person)
+            here.sockets["any"].add(type("Socket", (), {"person": person})())
+        assert counter.is_full(1, person)
+    assert not counter.is_full(1, 8)
+    counter.threads.shutdown()
+
+
+def test_a_room_holds_as_many_people_as_its_setting_says(settings):
+    assert gather.PEOPLE == settings.ROOM == SEATS
+
+
+def test_names_of_one_room_stay_apart(workshop):
+    assert member(workshop, "A").pk != member(workshop, "B").pk
