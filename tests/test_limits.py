@@ -4,7 +4,6 @@ import pytest
 from django.urls import reverse
 
 from interfaces.models import LIKE
-from tests.conftest import member
 from tests.screens import post
 from workshop import hub, limits
 from workshop.steps import gather
@@ -64,16 +63,18 @@ def test_a_thousand_phones_may_send_within_two_seconds():
     assert [limits.POSTS_HERE.take("room") for _each in range(1000)] == [0] * 1000
 
 
-def test_sockets_are_counted_by_person_and_screens_without_seat_by_workshop(monkeypatch):
-    from types import SimpleNamespace
+class Socket:
+    def __init__(self, person):
+        self.person = person
 
-    counter, here = hub.Hub(), hub.Room()
-    counter.rooms[1] = here
-    here.sockets["phone"] = {SimpleNamespace(person=7, number=number) for number in ()}
+
+def test_sockets_are_counted_by_person_and_screens_without_seat_by_workshop():
+    counter = hub.Hub()
+    here = counter.rooms[1] = hub.Room()
     for person, most in ((7, hub.SOCKETS), (None, hub.WATCHERS)):
         for _each in range(most):
             assert not counter.is_full(1, person)
-            here.sockets["any"].add(type("Socket", (), {"person": person})())
+            here.sockets["any view"].add(Socket(person))
         assert counter.is_full(1, person)
     assert not counter.is_full(1, 8)
     counter.threads.shutdown()
@@ -81,7 +82,3 @@ def test_sockets_are_counted_by_person_and_screens_without_seat_by_workshop(monk
 
 def test_a_room_holds_as_many_people_as_its_setting_says(settings):
     assert gather.PEOPLE == settings.ROOM == SEATS
-
-
-def test_names_of_one_room_stay_apart(workshop):
-    assert member(workshop, "A").pk != member(workshop, "B").pk

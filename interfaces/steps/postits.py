@@ -4,6 +4,8 @@ Each member writes alone and silently from the phone, one idea per post-it. Hidd
 reveals; anonymous unless the team chose otherwise before the first one. Over when everybody has finished.
 """
 
+from uuid import UUID
+
 from django import forms
 from django.shortcuts import get_object_or_404, render
 from django.urls import path
@@ -12,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from interfaces.clients import treated
-from interfaces.models import LIKE, POLARITIES, PostIt
+from interfaces.models import LIKE, POLARITIES, PostIt, Withdrawn
 from interfaces.wall import counts, silent, wall
 from interfaces.written import own_postits
 from workshop import access, posts, tags
@@ -27,6 +29,7 @@ SOFT, HARD = 140, 280  # characters of one post-it
 MOST = 1500  # post-its of one workshop; not counted by person, who is unknown: limits.POSTS slows each down
 
 ALL = Prepared(lambda room: PostIt.objects.filter(workshop=room).values_list("pk"), 0)
+WITHDRAWN = Prepared(lambda room: Withdrawn.objects.filter(workshop=room).values_list("op_id"), 0)
 
 # Rules
 
@@ -38,7 +41,7 @@ def add(person, polarity, interface, text, anonymous=False):
     """
     op_id, body = operation.get()
     with change(person.workshop, by=person, during=SLUG, unlinked=person.workshop.postits.all()) as workshop:
-        if workshop.withdrawn.filter(op_id=op_id).exists():
+        if is_withdrawn(workshop, op_id):
             raise Repeated
         if anonymous and not workshop.anonymous:
             raise Refused(_("First names are now kept with post-its. Read the new rule, then decide to send or not."))
@@ -55,6 +58,11 @@ def add(person, polarity, interface, text, anonymous=False):
             author=None if workshop.anonymous else person,
             owner_tag=tags.owner_tag(person.device, op_id),
         )
+
+
+def is_withdrawn(workshop, op_id):
+    """Whether its author took back what this operation wrote."""
+    return UUID(op_id) in {UUID(str(known)) for (known,) in WITHDRAWN.rows(workshop.pk)}
 
 
 def own(person, pk):

@@ -19,7 +19,8 @@ window.Date = class extends Real {{
 LOCKS = """
 window.locks = []
 const request = async () => {
-  const lock = Object.assign(new EventTarget(), { async release() { window.locks.push("released"); lock.dispatchEvent(new Event("release")) } })
+  const lock = new EventTarget()
+  lock.release = async () => { window.locks.push("released"); lock.dispatchEvent(new Event("release")) }
   window.locks.push("held")
   return window.lock = lock
 }
