@@ -35,7 +35,7 @@ async function deliver(item) {
     return later(item, said ?? words.wait_silent, Number(answer.header("Retry-After")) || 0)
   }
   pause = 0
-  change(item.op, { refused: true, why: said ?? words.refused, at: Date.now() })
+  change(item.op, { refused: answer.status, why: said ?? words.refused, at: Date.now() })
   return true
 }
 

@@ -1,5 +1,5 @@
 // Post-its on their way, each under a key of its own, so that two tabs never overwrite each other's. An item is
-// { op, url, fields, at } and, once something was answered, { why, refused }. It leaves this device when it is saved.
+// { op, url, fields, at } and, once something was answered, { why, refused: HTTP's status }. It goes when it is saved.
 import { forget, keep, kept, keys } from "./kept.js"
 import { newId } from "./uid.js"
 import { words } from "./words.js"

@@ -11,12 +11,14 @@ const stateOf = (item) => (item.refused ? "refused" : gone.has(item.op) ? "saved
 function draw() {
   const [place, ...others] = document.querySelectorAll("[data-outbox]")
   others.forEach((other) => other.replaceChildren())
-  const rows = [...gone.values(), ...items()].map((item) => row(place, item))
+  const all = items()
+  const first = all.find((item) => !item.refused)?.why // those behind it wait for the same reason
+  const rows = [...gone.values(), ...all].map((item) => row(place, item, first))
   const same = rows.length === place.children.length && rows.every((each, at) => each === place.children[at])
   if (!same) place.replaceChildren(...rows)
 }
 
-function row(place, item) {
+function row(place, item, first) {
   const known = place.querySelector(`[data-op="${item.op}"]`)
   const shown = known ?? document.getElementById("outgoing").content.cloneNode(true).firstElementChild
   const state = stateOf(item)
@@ -24,9 +26,10 @@ function row(place, item) {
   if (!known) shown.classList.add(item.fields.polarity)
   write(shown, "text", item.fields.text)
   write(shown, "word", words[`is_${state}`])
-  write(shown, "why", state === "saved" ? "" : item.why ?? words.leaving)
+  write(shown, "why", state === "saved" ? "" : item.why ?? first ?? words.leaving)
   shown.dataset.state = state
   shown.querySelector("[data-change]").hidden = !composer()
+  shown.querySelector("[data-again]").hidden = item.refused === 422 // the same words would be refused again
   return shown
 }
 
@@ -45,7 +48,7 @@ function takeBack(item) {
 document.addEventListener("click", ({ target }) => {
   const item = target.matches("button") && find(target.closest("[data-outbox] [data-op]")?.dataset.op)
   if (!item) return
-  if (target.matches("[data-again]")) change(item.op, { refused: false, why: undefined })
+  if (target.matches("[data-again]")) change(item.op, { refused: 0, why: undefined })
   if (target.matches("[data-change]")) takeBack(item)
   if (target.matches("[data-forget]")) drop(item.op)
 })

@@ -26,6 +26,7 @@ export function blame(field, sentence) {
   describe(field, [...described(field), said.id])
   field.setAttribute("aria-invalid", "true")
   field.focus()
+  said.scrollIntoView({ block: "nearest" })
 }
 
 export function absolve(field) {
