@@ -6,6 +6,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language, override
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from . import access, limits, live, method, watching
@@ -27,6 +28,7 @@ def show(request, workshop, view, **mine):
 
 
 @access.participant_page
+@gzip_page  # a page carries no secret that others could make it repeat; its tokens are masked anew each time
 def phone(request, person):
     view = live.View("phone", "", get_language())
     step = live.shown_step(person.workshop, view)

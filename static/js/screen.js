@@ -60,8 +60,8 @@ function again() {
 // Without the socket, a look tells whether the server is gone too.
 const closed = (code) => (code === 4403 ? again() : setTimeout(look, Math.random() * 1000))
 
-function wake() {
-  if (document.visibilityState === "hidden") return
+function wake(event) {
+  if (document.visibilityState === "hidden" || event.persisted === false) return // a page just loaded is awake
   look()
   reopen()
 }

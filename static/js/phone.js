@@ -1,0 +1,12 @@
+// All that a phone runs; collected into this one file (workshop/assets.py).
+import "./screen.js"
+import "./acts.js"
+import "./sheets.js"
+import "./timer.js"
+import "./drafts.js"
+import "./composer.js"
+import "./pressed.js"
+import "./moved.js"
+import "./courier.js"
+import "./tray.js"
+import "./wake.js"
