@@ -6,7 +6,7 @@ import { absolve, blame, place, silence, tell, words } from "./words.js"
 
 const on = (name, listener) => document.addEventListener(name, listener)
 const ours = (xhr) => isOurs((name) => xhr.getResponseHeader(name))
-const answers = (xhr) => ours(xhr) && xhr.status < 500
+const answers = (xhr) => ours(xhr) && xhr.status < 500 && xhr.status !== 429
 const refuses = (xhr) => answers(xhr) && Boolean(xhr.getResponseHeader("HX-Retarget"))
 const isSaved = (xhr, { verb, headers }) => verb === "get" || xhr.getResponseHeader("X-Ack") === headers["X-Op"]
 
@@ -40,9 +40,9 @@ function succeeded(form) {
 }
 
 function failed(elt, verb, xhr) {
-  if (answers(xhr) && xhr.status !== 429) delete elt.dataset.op // nothing was done: what comes next is another operation
+  if (answers(xhr)) delete elt.dataset.op // nothing was done: what comes next is another operation
   if (verb === "get" && elt.matches('[hx-trigger*="stale"]')) return setTimeout(refetch, 2000 + Math.random() * 3000)
-  if (!refuses(xhr)) tell((answers(xhr) && sentenceIn(xhr.responseText)) || words[silence(xhr.status)], elt)
+  if (!refuses(xhr)) tell((answers(xhr) && sentenceIn(xhr.responseText)) || words[xhr.status === 429 ? "hasty" : silence(xhr.status)], elt)
 }
 
 // Whether a refusal is about one field of this form, and was said there.

@@ -15,6 +15,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import sync_playwright
 
+from .stage import Prompter, Stage
+
 ROOT = Path(__file__).parent.parent.parent
 EMAIL = "claire@example.org"
 FLAGS = ["--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-component-update"]
@@ -144,63 +146,16 @@ def signed_in(server, people):
     return open_workshop
 
 
-STAGE = """
-from secrets import token_urlsafe
-from django.conf import settings
-from workshop import home
-from workshop.models import Facilitator
-from workshop.steps import gather
-workshop = home.open_workshop(Facilitator.objects.get(email={email!r}), "Équipe", "fr")
-devices = [token_urlsafe(32) for name in {names}]
-for name, device in zip({names}, devices):
-    gather.join(workshop, name, device)
-print(workshop.key, settings.DEVICE_COOKIE, *devices)
-"""
-BRING = """
-from django.utils import timezone
-from workshop import moves
-from workshop.models import Workshop
-if workshop.step != {slug!r}:
-    moves.take_everyone(workshop, {slug!r}, by=None)
-    Workshop.objects.filter(pk=workshop.pk).update(moves_at=timezone.now())
-    moves.arrive(workshop)
-"""
-
-
-class Stage:
-    """A workshop already at a step, people seated in it: opened without the walk to it."""
-
-    def __init__(self, server, people, slug, names):
-        self.server, self.people = server, people
-        code = STAGE.format(email=EMAIL, names=names) + BRING.format(slug=slug)
-        self.key, self.cookie, *self.devices = server.manage("shell", "-v0", "-c", code).split()
-        self.address = f"{server.address}/w/{self.key}/"
-
-    def tell(self, code):
-        """Run code on `workshop` in a process of its own; returns what it prints."""
-        head = f"from workshop.models import Workshop\nworkshop = Workshop.objects.get(key={self.key!r})\n"
-        return self.server.manage("shell", "-v0", "-c", head + code).strip()
-
-    def bring(self, slug):
-        self.tell(BRING.format(slug=slug))
-
-    def phone(self, number=0, size="phone", script="", **options):
-        page = self.people(size, **options)
-        cookie = {"name": self.cookie, "value": self.devices[number], "url": self.server.address}
-        page.context.add_cookies([cookie])
-        if script:
-            page.context.add_init_script(script)
-        page.goto(self.address)
-        return page
-
-    def texts(self):
-        """The post-its that are saved, read from the database."""
-        return sorted(self.tell("print(*workshop.postits.values_list('text', flat=True), sep='\\n')").splitlines())
+@pytest.fixture(scope="session")
+def prompter(server):
+    with Prompter(server.env) as running:
+        yield running
 
 
 @pytest.fixture
-def stage(server, people):
-    return lambda slug, *names: Stage(server, people, slug, list(names) or ["Ali"])
+def stage(server, people, prompter):
+    """Opens a workshop already at a step, with people seated: `stage("mission", "Ali", "Bo")`."""
+    return lambda slug, *names: Stage(server, people, prompter, slug, names or ("Ali",))
 
 
 def hears(page):

@@ -75,6 +75,22 @@ def test_a_socket_fallen_silent_is_replaced(stage):
     phone.wait_for_event("websocket", timeout=14_000)
 
 
+def test_a_fourth_tab_of_one_phone_follows_without_a_socket_and_does_not_insist(stage):
+    room, sockets = stage("postits", "Ali", "Bo"), []
+    bo, tabs = hears(room.phone(1)), [hears(room.phone(0))]
+    for _each in range(2):
+        tabs.append(tabs[0].context.new_page())
+        tabs[-1].goto(room.address)
+        hears(tabs[-1])
+    fourth = tabs[0].context.new_page()
+    fourth.on("websocket", lambda socket: sockets.append(socket))
+    fourth.goto(room.address)
+    bo.click("#finish")
+    expect(fourth.locator("#count")).to_contain_text("1 sur 2", timeout=10_000)
+    expect(line(fourth)).to_have_text(OK)
+    assert len(sockets) == 1
+
+
 def test_twenty_times_asleep_and_awake_the_screen_is_current_within_2_seconds(stage):
     room = stage("postits", "Ali", "Bo")
     ali, bo = hears(room.phone(0, script=SLEEP)), hears(room.phone(1))

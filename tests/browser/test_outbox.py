@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from .conftest import hears
+from .test_axe import STYLES, sideways, small_targets, violations
 
 WRITE = re.compile(r"/postits/write/$")
 PAGE = {"content_type": "text/html", "body": "<h1>Welcome to the hotel</h1>"}
@@ -193,6 +194,33 @@ def test_a_phone_whose_seat_is_gone_keeps_its_text_with_the_reason(stage):
     rows(phone, "refused").locator("[data-again]").click()
     expect(saved(phone)).to_have_count(1)
     assert room.texts() == ["Encore à moi"]
+
+
+def test_somebody_taken_out_of_the_room_still_finds_what_was_not_saved(stage):
+    room = stage("postits")
+    phone = hears(room.phone())
+    phone.route(WRITE, lambda route: route.abort())
+    write(phone, "Jamais parti")
+    phone.fill("#text", "À peine commencé")
+    room.tell("from workshop.steps import gather; gather.remove(workshop, workshop.participants.get().pk, by=None)")
+    expect(phone.locator("main > h1")).to_contain_text("plus dans cet atelier", timeout=12_000)
+    expect(phone.locator("#left-texts")).to_have_value("Jamais parti\n\nÀ peine commencé")
+
+
+@pytest.mark.parametrize(("locale", "scheme"), STYLES)
+def test_axe_finds_nothing_on_what_waits_or_was_refused(stage, locale, scheme):
+    phone = hears(stage("postits").phone(size="small", language=locale, color_scheme=scheme))
+    phone.fill("#text", "…")
+    phone.press("#text", "Enter")
+    expect(rows(phone, "refused")).to_have_count(1)
+    phone.route(WRITE, lambda route: route.abort())
+    phone.click("#composer .dislike")
+    write(phone, "En attente")
+    write(phone, "é" * 281)
+    expect(rows(phone, "waiting")).to_have_count(1)
+    assert violations(phone) == []
+    assert sideways(phone) == 0
+    assert small_targets(phone) == []
 
 
 def test_what_came_too_late_is_kept_in_the_next_step_and_can_be_sent_again(stage):
