@@ -57,6 +57,7 @@ class Prompter:
     def __exit__(self, *error):
         self.process.stdin.close()
         self.process.wait(10)
+        self.process.stdout.close()
 
     def play(self, code):
         self.process.stdin.write(json.dumps(code) + "\n")

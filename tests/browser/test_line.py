@@ -126,6 +126,7 @@ def test_a_restart_is_watched_by_six_screens_without_a_reload_or_a_false_word(se
     expect(phones[1].locator("#mine .postit")).to_have_count(1, timeout=12_000)
     write(phones[2], "Après")
     expect(board.locator(".wall .postit")).to_have_count(3)
+    expect(console.locator("#cards .postit")).to_have_count(3)
     assert texts(board) == texts(console) == ["Après", "Avant", "Pendant"]
     for screen in screens:
         assert screen.evaluate("window.said") == ["lost", "ok"]  # on the page that was open before
