@@ -93,7 +93,8 @@ def test_a_fourth_tab_of_one_phone_follows_without_a_socket_and_does_not_insist(
 
 def test_twenty_times_asleep_and_awake_the_screen_is_current_within_2_seconds(stage):
     room = stage("postits", "Ali", "Bo")
-    ali, bo = hears(room.phone(0, script=SLEEP)), hears(room.phone(1))
+    ali, bo = room.phone(0, script=SLEEP + SHUT), hears(room.phone(1))
+    ali.wait_for_selector("#mine")
     for night in range(20):
         ali.evaluate("sleep(true)")
         ali.context.set_offline(True)
