@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from workshop import access, posts, tags
 from workshop.change import Refused, change, operation
 from workshop.gestures import gesture
+from workshop.prepared import NO_ID, Prepared
 from workshop.text import TextField
 
 from . import versions
@@ -19,6 +20,11 @@ from .lines import treated, unsealed
 from .models import Commitment, Consent, Promise, Wording
 
 SLUG = "promise"
+SUGGESTED = Prepared(
+    lambda room, op_id: Wording.objects.filter(promise__version__workshop=room, op_id=op_id).values_list("digest"),
+    0,
+    NO_ID,
+)
 
 # Rules
 
@@ -37,8 +43,7 @@ def consent(person, commitment, answer, reason=""):
 def suggest(person, interface, text):
     """Propose another wording for the promise to a client service; it arrives without a name."""
     op_id, body = operation.get() or (None, "")
-    known = Wording.objects.filter(promise__version__workshop=person.workshop)
-    with change(person.workshop, by=person, during=SLUG, unlinked=known) as workshop:
+    with change(person.workshop, by=person, during=SLUG, unlinked=SUGGESTED) as workshop:
         promise = versions.promise_to(workshop, interface)
         Wording.objects.create(promise=promise, text=text, op_id=op_id, digest=body)
 

@@ -12,6 +12,7 @@ import hmac
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import timedelta
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -20,9 +21,12 @@ from django.utils.translation import gettext as _
 
 from . import live, notices, reading
 from .models import Operation, Participant, Workshop
-from .prepared import Prepared
+from .prepared import NO_ID, Prepared
 
 GRACE = timedelta(seconds=60)
+OPERATIONS = Prepared(
+    lambda room, op_id: Operation.objects.filter(workshop=room, op_id=op_id).values_list("digest"), 0, NO_ID
+)
 ROW = Prepared(lambda pk: Workshop.objects.select_for_update().filter(pk=pk), 0)
 
 # The operation of the POST being answered: (op_id, digest). The door reads it, access.py sets it.
@@ -57,8 +61,8 @@ def change(workshop, by=None, during=None, unlinked=False):
 
     `by` is whoever acts; a Participant must be in the step `during` (or have left it less than GRACE ago).
     `unlinked` leaves no Operation row: the order of these rows would tell whose nameless gesture came just before a
-    named one. It is True for a rule that may be played twice, or the queryset of what the rule makes, whose rows
-    carry `op_id` and `digest` and so recognise a repetition themselves.
+    named one. It is True for a rule that may be played twice, or a Prepared question for the digest of what the rule
+    made by (workshop, op_id), whose rows so recognise a repetition themselves.
     Yields the fresh Workshop. Raises Refused, Repeated; a rule never calls a rule (the transaction is durable).
     """
     with transaction.atomic(durable=True):
@@ -101,9 +105,8 @@ def once(workshop, unlinked):
     op_id, body = operation.get() or (None, None)
     if op_id is None or unlinked is True:
         return
-    kept = workshop.operations.all() if unlinked is False else unlinked
-    known = kept.filter(op_id=op_id).first()
-    if known and known.digest != body:
+    known = next(iter((unlinked or OPERATIONS).rows(workshop.pk, UUID(op_id))), None)
+    if known and known != (body,):
         raise Refused(_("This is already saved. Change it rather than sending it again."))
     if known:
         raise Repeated

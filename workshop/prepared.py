@@ -3,13 +3,16 @@
     names = Prepared(lambda workshop: Interface.objects.filter(workshop=workshop).values_list("pk", "name"), 0)
     names.rows(workshop.pk)
 
-Making the SQL of a small question costs several times its answer. Values are numbers and strings only. Columns of
+Making the SQL of a small question costs several times its answer. Values are numbers, strings and UUIDs. Columns of
 values_list come as the database driver gives them: ask for numbers and strings; whole rows come as objects.
 """
 
 from typing import NamedTuple
+from uuid import UUID
 
 from django.db import connection
+
+NO_ID = UUID(int=0)
 
 
 class Place(NamedTuple):
@@ -27,7 +30,7 @@ class Made(NamedTuple):
 
 
 class Prepared:
-    """`make` gives the queryset for one value per example; examples tell the types, 0 or ""."""
+    """`make` gives the queryset for one value per example; examples tell the types: 0, "" or NO_ID."""
 
     def __init__(self, make, *examples):
         self.make, self.examples, self.made = make, examples, {}
@@ -51,14 +54,15 @@ class Prepared:
 
     def play(self, around, values):
         made = self.made.get(connection.vendor) or self.prepare()
-        parameters = [values[p.place] if isinstance(p, Place) else p for p in made.parameters]
+        parameters = [adapted(values[p.place]) if isinstance(p, Place) else p for p in made.parameters]
         with connection.cursor() as cursor:
             cursor.execute(around.format(made.sql), parameters)
             return cursor.fetchall()
 
     def prepare(self):
-        places = [-(10**9) - n if example == 0 else f"value {n}" for n, example in enumerate(self.examples)]
-        query = self.make(*places).query
+        values = [stand_in(example, n) for n, example in enumerate(self.examples)]
+        places = [adapted(value) for value in values]
+        query = self.make(*values).query
         compiler = query.get_compiler(connection=connection)
         sql, parameters = compiler.as_sql()
         shown = [expression for expression, _sql, _alias in compiler.select]
@@ -71,6 +75,18 @@ class Prepared:
             [(getattr(target, "attname", ""), converters, expression) for target, converters, expression in columns],
         )
         return made
+
+
+def stand_in(example, number):
+    """A value of the example's type that no question has."""
+    if isinstance(example, UUID):
+        return UUID(int=number + 1)
+    return -(10**9) - number if example == 0 else f"value {number}"
+
+
+def adapted(value):
+    """A value as the database wants it."""
+    return value.hex if isinstance(value, UUID) and not connection.features.has_native_uuid_field else value
 
 
 def converted(value, converters, expression):

@@ -21,7 +21,7 @@ from workshop import access, posts, tags
 from workshop.attendance import finished_count, has_finished, present_count
 from workshop.change import Refused, Repeated, change, claim, operation
 from workshop.gestures import gesture
-from workshop.prepared import Prepared
+from workshop.prepared import NO_ID, Prepared
 from workshop.text import TextField
 
 SLUG = "postits"
@@ -29,7 +29,10 @@ SOFT, HARD = 140, 280  # characters of one post-it
 MOST = 1500  # post-its of one workshop; not counted by person, who is unknown: limits.POSTS slows each down
 
 ALL = Prepared(lambda room: PostIt.objects.filter(workshop=room).values_list("pk"), 0)
-WITHDRAWN = Prepared(lambda room: Withdrawn.objects.filter(workshop=room).values_list("op_id"), 0)
+SENT = Prepared(lambda room, op_id: PostIt.objects.filter(workshop=room, op_id=op_id).values_list("digest"), 0, NO_ID)
+WITHDRAWN = Prepared(
+    lambda room, op_id: Withdrawn.objects.filter(workshop=room, op_id=op_id).values_list("pk"), 0, NO_ID
+)
 
 # Rules
 
@@ -40,7 +43,7 @@ def add(person, polarity, interface, text, anonymous=False):
     `anonymous` is what the person's screen promised: refused when the rule has become another one meanwhile.
     """
     op_id, body = operation.get()
-    with change(person.workshop, by=person, during=SLUG, unlinked=person.workshop.postits.all()) as workshop:
+    with change(person.workshop, by=person, during=SLUG, unlinked=SENT) as workshop:
         if is_withdrawn(workshop, op_id):
             raise Repeated
         if anonymous and not workshop.anonymous:
@@ -62,7 +65,7 @@ def add(person, polarity, interface, text, anonymous=False):
 
 def is_withdrawn(workshop, op_id):
     """Whether its author took back what this operation wrote."""
-    return UUID(op_id) in {UUID(str(known)) for (known,) in WITHDRAWN.rows(workshop.pk)}
+    return bool(WITHDRAWN.rows(workshop.pk, UUID(op_id)))
 
 
 def own(person, pk):
