@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from django.db import close_old_connections
 
-from . import notices, wire
+from . import notices, outage, wire
 
 HEARTBEAT = 5  # seconds
 TICK = 1  # seconds
@@ -94,8 +94,8 @@ class Hub:
             started = self.loop.time()
             try:
                 await self.round(pk, room)
-            except Exception:
-                log.exception("Workshop %s could not be told; the next tick tries again", pk)
+            except Exception as error:
+                outage.note(log, error, "Workshop %s could not be told; the next tick tries again", pk)
                 return
             room.cost = self.loop.time() - started
             await asyncio.sleep(min(2 * room.cost, WINDOW))
@@ -144,8 +144,8 @@ class Hub:
                     beat = 0
                     await self.heartbeat()
                     await self.check_accounts()
-            except Exception:
-                log.exception("The hub's clock missed a tick")
+            except Exception as error:
+                outage.note(log, error, "The hub's clock missed a tick")
         self.ears.cancel()
 
     async def tick(self):

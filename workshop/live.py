@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import override
 
-from . import method, reading
+from . import method, outage, reading
 from .hub import hub
 from .models import Workshop
 from .moment import one_moment
@@ -115,8 +115,8 @@ def frames(pk, shown):
         for view, before in shown.items():
             try:
                 fresh[view] = follow(workshop, view, before)
-            except Exception:
-                log.exception("Workshop %s could not be shown on the %s", pk, view.audience)
+            except Exception as error:
+                outage.note(log, error, "Workshop %s could not be shown on the %s", pk, view.audience)
     return workshop.revision, workshop.rights, fresh
 
 

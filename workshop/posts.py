@@ -8,6 +8,7 @@ from django import forms
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from . import outage
 from .change import Refused, Repeated, digest, operation
 
 
@@ -55,17 +56,16 @@ def checked(form):
 
 
 def refusals(get_response):
-    """A refusal becomes an answer: the sentence, beside what was typed, which stays in its field."""
+    """A refusal becomes an answer: the sentence, beside what was typed, which stays in its field. So does an outage."""
 
     def middleware(request):
         return get_response(request)
 
-    def process_exception(request, refused):
+    def process_exception(request, error):
+        refused = Refused(outage.sentence(error), status=503, wait=outage.AGAIN) if outage.is_outage(error) else error
         if not isinstance(refused, Refused):
             return None
-        part = request.htmx or "X-Op" in request.headers
-        template = "parts/notice.html" if part else "refused.html"
-        response = render(request, template, {"refused": refused}, status=refused.status)
+        response = render(request, shape(request, refused.status), {"refused": refused}, status=refused.status)
         response["HX-Retarget"], response["HX-Reswap"] = "#notice", "innerHTML"
         response["X-Field"] = refused.field
         if refused.wait:
@@ -74,3 +74,10 @@ def refusals(get_response):
 
     middleware.process_exception = process_exception
     return middleware
+
+
+def shape(request, status):
+    """The template of a refusal: a notice in the page that asked, or a page."""
+    if request.htmx or "X-Op" in request.headers:
+        return "parts/notice.html"
+    return "wrong/503.html" if status == 503 and request.method in ("GET", "HEAD") else "refused.html"
