@@ -1,0 +1,34 @@
+"""Words that tell where they come from: found anywhere they do not belong, they tell of a leak."""
+
+import re
+import secrets
+
+TEXT = re.compile(r"qz([a-z]{4})x\d{5}")  # a post-it of the room so named
+SECRET = re.compile(r"dvc[\w-]{40}")  # a device's secret
+NAME = re.compile(r"Nm[0-9a-f]{8}")  # a participant's first name
+
+
+def room_name(chance):
+    return "".join(chance.choice("bcdfghjklmnpqrstvw") for _each in range(4))
+
+
+def token(room, number):
+    return f"qz{room}x{number:05d}"
+
+
+def device():
+    return "dvc" + secrets.token_urlsafe(30)
+
+
+def person():
+    return "Nm" + secrets.token_hex(4)
+
+
+def strangers(text, room):
+    """Post-its of other rooms in `text`."""
+    return [found[0] for found in TEXT.finditer(text) if found[1] != room]
+
+
+def authors(text):
+    """What would tell who wrote: a secret, a first name."""
+    return SECRET.findall(text) + NAME.findall(text)

@@ -1,0 +1,187 @@
+"""A person's device as static/js makes it behave: screen.js as Screen, outbox.js as Phone."""
+
+import asyncio
+import random
+import time
+from uuid import uuid4
+
+from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidMessage
+
+from tests.screens import apply, parse, tidy
+
+from .wire import fetch, listen
+
+SILENCE, POLL, LONGEST = 20, 5, 8  # seconds
+CSRF = "b" * 32
+CUT = (OSError, TimeoutError, InvalidHandshake, InvalidMessage, ConnectionClosed)
+REFUSED = {400, 403, 404, 409, 410, 413, 422}
+
+
+class Sent:
+    """One post-it on its way: named before its first try, kept until an answer acknowledges that very name."""
+
+    def __init__(self, text, url):
+        self.op, self.text, self.url = str(uuid4()), text, url
+        self.made, self.acked, self.tries, self.refused = time.monotonic(), None, 0, None
+
+
+class Screen:
+    """One live screen: a socket that only listens, plain HTTP whenever it is silent."""
+
+    def __init__(self, room, audience, cookie):
+        self.room, self.audience, self.cookie = room, audience, f"csrf={CSRF}; django_language=fr; {cookie}"
+        self.page, self.revision, self.offset, self.seen = None, 0, 0, {}
+        self.told, self.looking, self.tries, self.turned_away = 0, False, 0, False
+        self.tasks, self.socket, self.opened = [], None, None
+
+    # The page
+
+    async def fetch(self, method, path, **more):
+        answer = await fetch(self.room.origin, method, path, self.cookie, **more)
+        self.room.heard(self, answer.text, answer)
+        return answer
+
+    async def load(self):
+        """Open the page, as often as it takes."""
+        while True:
+            try:
+                answer = await self.fetch("GET", self.room.page(self.audience))
+                live = parse(answer.text).find(id="live")
+                if answer.status == 200 and live:
+                    self.here, self.page = live, parse(answer.text).find(id="screen").parent
+                    self.revision = int(live["data-revision"])
+                    return
+            except CUT:
+                pass
+            await asyncio.sleep(random.uniform(0, 2))
+
+    def start(self):
+        self.tasks = [asyncio.create_task(each()) for each in (self.listen, self.watch)]
+
+    async def stop(self):
+        for task in self.tasks:
+            task.cancel()
+        await asyncio.gather(*self.tasks, return_exceptions=True)
+
+    def shows(self):
+        """What is live on this screen, as text to compare."""
+        screen = parse(str(self.page.find(id="screen")))
+        mine = screen.find(id="mine")
+        if mine:
+            mine.extract()
+        return tidy(screen)
+
+    # The socket
+
+    async def listen(self):
+        while not self.turned_away:
+            try:
+                async with listen(self.room.origin, self.here["data-socket"], self.cookie) as self.socket:
+                    async for text in self.socket:
+                        self.tries, self.told = 0, time.monotonic()
+                        self.opened = self.opened or self.told
+                        self.receive(text)
+            except CUT:
+                pass
+            self.room.closed(self, self.socket and self.socket.close_code)
+            self.turned_away = bool(self.socket and self.socket.close_code == 4403)
+            self.socket = self.opened = None
+            self.tries += 1
+            await asyncio.sleep(random.random() * min(LONGEST, 0.5 * 2**self.tries))
+
+    def connected(self):
+        return self.socket is not None and time.monotonic() - self.told < SILENCE
+
+    def receive(self, text):
+        self.room.heard(self, text)
+        frame = parse(text)
+        head = frame.find(id="frame")
+        if head is None:
+            return  # a captive portal's page
+        since, to, pieces = int(head["data-from"]), int(head["data-to"]), len(frame.find_all(recursive=False)) > 1
+        self.offset = int(head["data-now"]) - time.monotonic() * 1000
+        if pieces and since <= self.revision < to:
+            self.show(text, to)
+        elif to > self.revision:
+            self.look_soon()
+
+    def show(self, text, to):
+        try:
+            apply(self.page, text)
+            self.revision = to
+        except (AttributeError, TypeError):  # an anchor is missing
+            self.revision = -1
+            self.look_soon()
+
+    # Plain HTTP
+
+    def look_soon(self):
+        self.tasks = [task for task in self.tasks if not task.done()]
+        self.tasks.append(asyncio.create_task(self.look()))
+
+    async def look(self):
+        if self.looking:
+            return
+        self.looking = True
+        try:
+            answer = await self.fetch("GET", self.room.since(self))
+            if answer.status == 200:
+                self.revision = min(self.revision, 0)
+                self.receive(answer.text)
+            if answer.status in (403, 404) or self.revision < 0:
+                await self.load()
+        except CUT:
+            pass
+        finally:
+            self.looking = False
+
+    async def watch(self):
+        while True:
+            await asyncio.sleep(POLL)
+            if not self.connected():
+                await self.look()
+
+
+class Phone(Screen):
+    """A participant's device: a screen and an outbox."""
+
+    def __init__(self, room, cookie):
+        super().__init__(room, "phone", cookie)
+        self.outbox, self.sent, self.pause, self.ready = [], [], 0, asyncio.Event()
+
+    def start(self):
+        super().start()
+        self.tasks.append(asyncio.create_task(self.flush()))
+
+    def send(self, text):
+        item = Sent(text, self.room.url("postits/write/"))
+        self.sent.append(item)
+        self.outbox.append(item)
+        self.ready.set()
+
+    async def flush(self):
+        while True:
+            await self.ready.wait()
+            while self.outbox:
+                if not await self.deliver(self.outbox[0]):
+                    self.pause = min(LONGEST, 0.5 + self.pause * 2)
+                    await asyncio.sleep(random.random() * self.pause)
+            self.ready.clear()
+
+    async def deliver(self, item):
+        """Try once; True when the item is settled."""
+        item.tries += 1
+        fields = {"polarity": "like", "interface": "", "text": item.text, "anonymous": "1"}
+        headers = {"X-CSRFToken": CSRF, "X-Op": item.op, "HX-Request": "true"}
+        try:
+            answer = await self.fetch("POST", item.url, fields=fields, headers=headers, patience=4)
+        except CUT:
+            return False
+        if 200 <= answer.status < 300 and answer.headers.get("x-ack") == item.op:
+            item.acked, self.pause = time.monotonic(), 0
+        elif answer.status in REFUSED:
+            item.refused = answer.text
+        else:
+            return False
+        self.outbox.remove(item)
+        return True

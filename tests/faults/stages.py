@@ -1,0 +1,63 @@
+"""The stages of a run. Each opens a room of its own, loads it, harms it, and leaves it right."""
+
+import asyncio
+
+from . import truth
+from .run import Run
+
+
+async def calm(run):
+    """FI-1: nothing is wrong."""
+    each, seconds = run.many((3, 6), (12, 40))
+    async with run.stage("calm", each=each, seconds=seconds):
+        pass
+    found = run.found[-1]
+    run.demand(truth.shares(found.ack, 0.95)[0] <= 0.5, "ack p95 is over 500 ms")
+    run.demand(truth.shares(found.board, 0.95)[0] <= 2, "board p95 is over 2 s")
+    run.demand(set(found.statuses) <= {"200", "204"}, f"not every answer is good: {found.statuses}")
+
+
+async def crash(run):
+    """FI-2: the server is killed in a burst, and started again."""
+    times, each, seconds = run.many((2, 4, 8), (10, 15, 65))
+    async with run.stage("kill -9", each=each, seconds=seconds):
+        for _time in range(times):
+            await asyncio.sleep(run.chance.uniform(0.2, 0.8) * seconds / times)
+            run.fault("kill -9")
+            await run.server.kill()
+            ready = await run.server.start()
+            run.calm()
+            run.demand(ready <= 5, f"ready again after {ready:.1f} s only")
+
+
+async def deploy(run):
+    """FI-3: the server is ended and started again in a burst: within three seconds, without being killed."""
+    times, each, seconds = run.many((2, 4, 8), (6, 12, 50))
+    async with run.stage("SIGTERM", each=each, seconds=seconds):
+        exits = []
+        for _time in range(times):
+            await asyncio.sleep(run.chance.uniform(0.2, 0.8) * seconds / times)
+            run.fault("SIGTERM")
+            took, killed = await run.server.end()
+            exits.append(round(took, 2))
+            await run.server.start()
+            run.calm()
+            run.demand(took <= 3 and not killed, f"gone after {took:.1f} s{' by force' if killed else ''}")
+        run.found[-1].notes["exits"] = exits
+
+
+STAGES = {"calm": calm, "crash": crash, "deploy": deploy}
+
+
+async def play(asked, folder, origin):
+    """The stages asked for, in order, then what is left behind. Returns the Run."""
+    application = f"tests.faults.broken.{asked.broken}:application" if asked.broken else "workshop.asgi:application"
+    run = Run(folder, origin, asked.seed, asked.short, application)
+    await run.start()
+    try:
+        for name in asked.stages:
+            await STAGES[name](run)
+        run.found[-1].broken += truth.left_behind(run.server)
+    finally:
+        await run.stop()
+    return run
