@@ -129,7 +129,7 @@ if POSTGRESQL:
 else:
     DATABASE["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
-        "timeout": 10,
+        "timeout": 5,  # seconds: said before a phone gives up and asks again
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
     }
     DATABASE["TEST"] = {"NAME": str(DATA / "test.sqlite3")}

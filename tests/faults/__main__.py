@@ -34,7 +34,7 @@ def main(words=None):
         origin = f"http://127.0.0.1:{free_port()}"
         prepare(folder, origin)
         from . import report
-        from .stages import play
+        from .play import play
 
         run = asyncio.run(play(asked, folder, origin))
         report.write(run, asked)

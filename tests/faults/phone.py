@@ -24,15 +24,19 @@ class Sent:
         self.op, self.text, self.url = str(uuid4()), text, url
         self.made, self.acked, self.tries, self.refused = time.monotonic(), None, 0, None
 
+    def settle(self):
+        self.acked = time.monotonic()
+
 
 class Screen:
     """One live screen: a socket that only listens, plain HTTP whenever it is silent."""
 
     def __init__(self, room, audience, cookie):
-        self.room, self.audience, self.cookie = room, audience, f"csrf={CSRF}; django_language=fr; {cookie}"
+        self.room, self.audience, self.cookie = room, audience, cookie
         self.page, self.revision, self.offset, self.seen = None, 0, 0, {}
         self.told, self.looking, self.tries, self.turned_away = 0, False, 0, False
-        self.tasks, self.socket, self.opened = [], None, None
+        self.tasks, self.socket = [], None
+        self.opened, self.listening = None, asyncio.Event()
 
     # The page
 
@@ -80,12 +84,14 @@ class Screen:
                     async for text in self.socket:
                         self.tries, self.told = 0, time.monotonic()
                         self.opened = self.opened or self.told
+                        self.listening.set()
                         self.receive(text)
             except CUT:
                 pass
             self.room.closed(self, self.socket and self.socket.close_code)
             self.turned_away = bool(self.socket and self.socket.close_code == 4403)
             self.socket = self.opened = None
+            self.listening.clear()
             self.tries += 1
             await asyncio.sleep(random.random() * min(LONGEST, 0.5 * 2**self.tries))
 
@@ -153,10 +159,13 @@ class Phone(Screen):
         super().start()
         self.tasks.append(asyncio.create_task(self.flush()))
 
+    def note(self, text):
+        """Something to send, by hand."""
+        self.sent.append(Sent(text, self.room.url("postits/write/")))
+        return self.sent[-1]
+
     def send(self, text):
-        item = Sent(text, self.room.url("postits/write/"))
-        self.sent.append(item)
-        self.outbox.append(item)
+        self.outbox.append(self.note(text))
         self.ready.set()
 
     async def flush(self):
@@ -174,11 +183,12 @@ class Phone(Screen):
         fields = {"polarity": "like", "interface": "", "text": item.text, "anonymous": "1"}
         headers = {"X-CSRFToken": CSRF, "X-Op": item.op, "HX-Request": "true"}
         try:
-            answer = await self.fetch("POST", item.url, fields=fields, headers=headers, patience=4)
+            answer = await self.fetch("POST", item.url, fields=fields, headers=headers)
         except CUT:
             return False
         if 200 <= answer.status < 300 and answer.headers.get("x-ack") == item.op:
-            item.acked, self.pause = time.monotonic(), 0
+            item.settle()
+            self.pause = 0
         elif answer.status in REFUSED:
             item.refused = answer.text
         else:

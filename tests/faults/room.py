@@ -16,8 +16,9 @@ from workshop.models import Facilitation, Facilitator, Workshop
 from workshop.steps import gather
 
 from . import canaries
-from .phone import Phone, Screen
+from .phone import CSRF, Phone, Screen
 
+SENTENCES = "momentanément indisponible", "isque plein"
 SERVICES = "Achats", "Ventes", "Paie"
 ODD = "e\u0301quipe\u200b\r\n\u202edroite 🙂  "  # as phones and keyboards send it
 TIDY = "équipe droite 🙂"  # as it must be kept
@@ -39,9 +40,10 @@ class Room:
     def __init__(self, name, origin, people):
         self.name, self.origin = name, origin
         self.devices = [canaries.device() for _each in range(people)]
+        self.rude = canaries.device()  # of somebody who does not behave
         self.phones, self.screens = [], []
         self.statuses, self.leaks, self.closes, self.first_seen = Counter(), [], Counter(), {}
-        self.number = 0
+        self.number, self.sentences = 0, Counter()
 
     @in_thread
     def build(self):
@@ -61,10 +63,9 @@ class Room:
         self.facilitators = [session(each) for each in accounts]
 
     def seat(self):
-        burst, limits.ARRIVALS.burst = limits.ARRIVALS.burst, len(self.devices) + 1
-        people = [gather.join(self.workshop, canaries.person(), d) for d in self.devices[: gather.PEOPLE]]
-        for number, device in enumerate(self.devices[gather.PEOPLE :]):
-            gather.come_back(self.workshop, people[number].pk, device)
+        burst, limits.ARRIVALS.burst = limits.ARRIVALS.burst, len(self.devices) + 2
+        for device in [*self.devices, self.rude]:
+            gather.join(self.workshop, canaries.person(), device)
         limits.ARRIVALS.burst = burst
         assert access.seated(self.devices[0], self.workshop.key)
 
@@ -75,9 +76,12 @@ class Room:
 
     def furnish(self):
         """Its screens, not opened yet: a board, a console, a phone for each device."""
-        self.phones = [Phone(self, f"{settings.DEVICE_COOKIE}={device}") for device in self.devices]
+        self.phones = [Phone(self, self.cookie(device)) for device in self.devices]
         watching = [Screen(self, audience, self.facilitators[0]) for audience in ("board", "console")]
         self.screens = [*watching, *self.phones]
+
+    def cookie(self, device):
+        return f"csrf={CSRF}; django_language=fr; {settings.DEVICE_COOKIE}={device}"
 
     # Addresses
 
@@ -102,6 +106,8 @@ class Room:
         """Every answer and every frame passes here."""
         if answer and "x-robots-tag" in answer.headers:  # the product's, not a portal's
             self.statuses[answer.status] += 1
+            self.sentences.update(words for words in SENTENCES if words in text)
+            self.sentences["Retry-After"] += "retry-after" in answer.headers
         self.leaks += canaries.strangers(text, self.name) + canaries.authors(text)
         if screen.audience == "board":
             for found in canaries.TEXT.finditer(text):
@@ -122,4 +128,4 @@ class Room:
 def session(facilitator):
     browser = Client()
     browser.force_login(facilitator)
-    return f"{settings.SESSION_COOKIE_NAME}={browser.cookies[settings.SESSION_COOKIE_NAME].value}"
+    return f"csrf={CSRF}; django_language=fr; {settings.SESSION_COOKIE_NAME}={browser.cookies['sid'].value}"

@@ -153,7 +153,6 @@ async def fresh(room):
     for audience in ("board", "console", "phone"):
         like = next(screen for screen in room.screens if screen.audience == audience)
         screen = Screen(room, audience, like.cookie)
-        screen.cookie = like.cookie
         try:
             answer = await screen.fetch("GET", room.page(audience))
             screen.page = parse(answer.text)

@@ -1,9 +1,11 @@
-"""The stages of a run. Each opens a room of its own, loads it, harms it, and leaves it right."""
+"""The server calm, killed, ended, come back to. Each stage opens a room, loads it, harms it, and leaves it right."""
 
 import asyncio
+import time
+
+from workshop.steps import gather
 
 from . import truth
-from .run import Run
 
 
 async def calm(run):
@@ -46,18 +48,18 @@ async def deploy(run):
         run.found[-1].notes["exits"] = exits
 
 
-STAGES = {"calm": calm, "crash": crash, "deploy": deploy}
-
-
-async def play(asked, folder, origin):
-    """The stages asked for, in order, then what is left behind. Returns the Run."""
-    application = f"tests.faults.broken.{asked.broken}:application" if asked.broken else "workshop.asgi:application"
-    run = Run(folder, origin, asked.seed, asked.short, application)
-    await run.start()
-    try:
-        for name in asked.stages:
-            await STAGES[name](run)
-        run.found[-1].broken += truth.left_behind(run.server)
-    finally:
-        await run.stop()
-    return run
+async def back(run):
+    """FI-3, A17: two hundred phones come back after a restart, each at a moment of its own."""
+    people = run.many(60, gather.PEOPLE - 1)
+    async with run.stage("restart", people=people, each=2, seconds=run.many(4, 20), beside=False) as room:
+        await asyncio.sleep(1)
+        run.fault("restart")
+        await run.server.kill()
+        await run.server.start()
+        run.calm()
+        ready = run.lifted[-1]
+        await asyncio.wait([asyncio.create_task(screen.listening.wait()) for screen in room.screens], timeout=30)
+        back = [(screen.opened or time.monotonic()) - ready for screen in room.screens]
+    p95 = truth.shares(back, 0.95)[0]
+    run.found[-1].notes["back p95"] = round(p95, 1)
+    run.demand(p95 <= 8, f"p95 of coming back is {p95:.1f} s")

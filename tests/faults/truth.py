@@ -26,7 +26,10 @@ def revision(room):
 
 
 def broken(room, others=0):
-    """The invariants that a calm room breaks, as sentences. `others` is how many changes were no post-its."""
+    """(lost, doubled, sentences of the invariants that a calm room breaks).
+
+    `others` is how many changes were no post-its, None when that was not counted.
+    """
     stored, sent = rows(room), {item.op: item for item in room.sent}
     counts = Counter(op for op, _text, _author in stored)
     acked = {op for op, item in sent.items() if item.acked}
@@ -44,7 +47,8 @@ def broken(room, others=0):
                 f"I1 {len(lost)} acknowledged post-its are lost": lost,
                 f"I1 {doubled} post-its are there more than once": doubled,
                 "I2 a post-it that nobody sent": set(counts) - set(sent),
-                f"I3 {changes} changes for {len(stored)} post-its and {others} others": changes != len(stored) + others,
+                f"I3 {changes} changes for {len(stored)} post-its and {others} others": others is not None
+                and changes != len(stored) + others,
                 f"I4 {len(unequal(room))} screens differ from a fresh one": unequal(room),
                 f"I5 {room.waiting} post-its never left their phone": room.waiting,
                 f"I6 {len(wrong)} texts are not what was sent": wrong,
