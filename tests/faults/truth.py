@@ -10,7 +10,7 @@ from workshop.models import Workshop
 from . import canaries
 from .room import ODD, TIDY, in_thread
 
-TRACE = re.compile(r'Traceback|^ +File "', re.MULTILINE)
+TRACE = re.compile(r'(?:^Traceback|^ +File ")(?:.*\n)(?:\s.*\n)*.*', re.MULTILINE)
 FINE = {200, 204, 302, 409, 503}  # what honest phones may be answered; 409 is asked for by the races
 
 
@@ -71,7 +71,7 @@ def left_behind(server):
     log = server.log.read_text()
     kept = b"".join(path.read_bytes() for path in server.data.glob("db.sqlite3*")).decode("latin-1")
     names = canaries.NAME.findall(log), canaries.SECRET.findall(log + kept), canaries.TEXT.findall(log)
-    found = [f"I7 a trace in the log: …{log[trace.start() :][:700]}" for trace in [TRACE.search(log)] if trace]
+    found = [f"I7 a trace in the log: …{trace[0][-600:]}" for trace in [TRACE.search(log)] if trace]
     return found + [f"I10 {words[:3]} in the log or the database" for words in names if words]
 
 
