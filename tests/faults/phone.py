@@ -63,9 +63,15 @@ class Screen:
         self.tasks = [asyncio.create_task(each()) for each in (self.listen, self.watch)]
 
     async def stop(self):
+        accidents = [task.exception() for task in self.tasks if task.done() and not task.cancelled()]
         for task in self.tasks:
             task.cancel()
         await asyncio.gather(*self.tasks, return_exceptions=True)
+        for accident in filter(None, accidents):
+            raise accident
+
+    def __str__(self):
+        return f"{self.audience} at {self.revision}{' listening' if self.connected() else ''}"
 
     def shows(self):
         """What is live on this screen, as text to compare."""

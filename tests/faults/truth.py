@@ -37,6 +37,7 @@ def broken(room, others=0):
     doubled = sum(count - 1 for count in counts.values())
     changes = revision(room) - room.began_at
     wrong = [text for op, text, _author in stored if op in sent and text != sent[op].text.replace(ODD, TIDY)]
+    differing = [f"{screen} of {revision(room)}" for screen in unequal(room)]
     unfit = {status: count for status, count in room.statuses.items() if status not in FINE}
     return (
         lost,
@@ -49,7 +50,7 @@ def broken(room, others=0):
                 "I2 a post-it that nobody sent": set(counts) - set(sent),
                 f"I3 {changes} changes for {len(stored)} post-its and {others} others": others is not None
                 and changes != len(stored) + others,
-                f"I4 {len(unequal(room))} screens differ from a fresh one": unequal(room),
+                f"I4 {len(differing)} screens differ from a fresh one: {', '.join(differing[:5])}": differing,
                 f"I5 {room.waiting} post-its never left their phone": room.waiting,
                 f"I6 {len(wrong)} texts are not what was sent": wrong,
                 f"I7 answers that no honest phone should get: {unfit}": unfit,
