@@ -7,6 +7,8 @@ from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
 
+from workshop import clock
+
 from . import screens
 
 SECONDS_TO_MOVE = timedelta(seconds=6)
@@ -71,13 +73,18 @@ class Room:
     def take_everyone(self, slug):
         """To a step, by the console; six seconds later everybody is there."""
         self.act("room:move", slug)
-        self.clock.shift(SECONDS_TO_MOVE)
+        self.later(SECONDS_TO_MOVE)
         for client, page in [(self.board, "board"), *((phone, "phone") for phone in self.phones.values())]:
             assert f'data-step="{slug}"' in self.shows(client, page)
 
+    def later(self, passed):
+        """Time passes: on the wall's clock, and on the one by which a room counts down."""
+        self.clock.shift(passed)
+        clock.wall += passed
+
     def weeks_later(self, weeks):
         """The room comes back: phones keep their seats, the facilitator signs in and hangs the board again."""
-        self.clock.shift(timedelta(weeks=weeks))
+        self.later(timedelta(weeks=weeks))
         assert self.console.get(reverse("console", args=[self.key])).status_code == 302
         self.sign_in()
         self.hang()

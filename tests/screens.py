@@ -4,9 +4,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from uuid import uuid4
 
-from django.utils import timezone
-
-from workshop import change, gestures, live, method, moves
+from workshop import change, clock, gestures, live, method, moves
 from workshop.models import Workshop
 
 from .pieces import apply, parse
@@ -34,7 +32,7 @@ def bring(workshop, slug, by):
     workshop.refresh_from_db()
     if workshop.step != slug:
         moves.take_everyone(workshop, slug, by=by)
-        Workshop.objects.filter(pk=workshop.pk).update(moves_at=timezone.now() - timedelta(seconds=1))
+        Workshop.objects.filter(pk=workshop.pk).update(moves_at=clock.now() - timedelta(seconds=1))
         moves.arrive(workshop)
     return workshop
 

@@ -4,11 +4,12 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
 from tests.screens import operation, post
-from workshop import moves
+from workshop import clock, moves
 from workshop.change import Refused, Repeated, change
 from workshop.models import Operation, Workshop
 
@@ -97,14 +98,14 @@ def test_a_facilitator_is_bound_to_no_step_and_a_participant_is(workshop, facili
 def test_a_move_can_be_cancelled_for_five_seconds(workshop, facilitator):
     moves.take_everyone(workshop, "mission", by=facilitator)
     assert Workshop.objects.get().current_step == "gather"
-    assert timedelta(seconds=4) < Workshop.objects.get().moves_at - timezone.now() <= timedelta(seconds=5)
+    assert timedelta(seconds=4) < Workshop.objects.get().moves_at - clock.now() <= timedelta(seconds=5)
     moves.stay(workshop, by=facilitator)
     assert (workshop.current_step, workshop.moves_at) == ("gather", None)
 
 
 def test_a_due_move_is_shown_before_it_is_written_and_written_by_the_next_change(workshop, facilitator):
     moves.take_everyone(workshop, "mission", by=facilitator)
-    Workshop.objects.update(moves_at=timezone.now())
+    Workshop.objects.update(moves_at=clock.now())
     assert Workshop.objects.get().current_step == "mission"
     assert list(moves.due()) == [workshop]
     moves.arrive(workshop)
@@ -120,12 +121,20 @@ def test_steps_may_be_visited_in_any_order(at, assert_screens_follow):
 
 def test_a_timer_is_paused_and_resumed_where_it_was(workshop, facilitator):
     moves.start_timer(workshop, 8, by=facilitator)
-    Workshop.objects.update(timer_ends_at=timezone.now() + timedelta(minutes=3))
+    Workshop.objects.update(timer_ends_at=clock.now() + timedelta(minutes=3))
     moves.pause_timer(workshop, by=facilitator)
     assert timedelta(seconds=179) < workshop.timer_left <= timedelta(minutes=3)
     moves.start_timer(workshop, 8, by=facilitator)
     moves.add_minute(workshop, by=facilitator)
-    assert timedelta(seconds=238) < workshop.timer_ends_at - timezone.now() <= timedelta(minutes=4)
+    assert timedelta(seconds=238) < workshop.timer_ends_at - clock.now() <= timedelta(minutes=4)
+
+
+def test_a_corrected_clock_neither_hastens_nor_delays_a_move(workshop, facilitator):
+    moves.take_everyone(workshop, "mission", by=facilitator)
+    for minutes in (5, -5):
+        with time_machine.travel(timezone.now() + timedelta(minutes=minutes)):
+            assert Workshop.objects.get().current_step == "gather"
+            assert abs(clock.now() + moves.DELAY - workshop.moves_at) < timedelta(seconds=1)
 
 
 def test_screens_follow_the_conductor(assert_screens_follow, workshop, facilitator, alice):

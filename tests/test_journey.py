@@ -11,6 +11,7 @@ from django.urls import reverse
 from interfaces.models import Interface, WayOfWorking
 from promises import press
 from promises.models import Commitment
+from workshop import clock
 from workshop.models import Participant
 
 from .conftest import PASSWORD
@@ -21,9 +22,10 @@ SECRET = "On ne sait jamais si le colis est parti"
 
 
 @pytest.fixture
-def room(facilitator):
-    with time_machine.travel("2026-11-24 09:00:00+01:00", tick=False) as clock:
-        yield Room(clock, facilitator.email, PASSWORD)
+def room(facilitator, monkeypatch):
+    monkeypatch.setattr(clock, "wall", clock.wall)  # the journey moves it
+    with time_machine.travel("2026-11-24 09:00:00+01:00", tick=False) as wall:
+        yield Room(wall, facilitator.email, PASSWORD)
     press.stop()
 
 

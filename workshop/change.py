@@ -16,10 +16,9 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from . import live, notices, reading
+from . import clock, live, notices, reading
 from .models import Operation, Participant, Workshop
 from .prepared import NO_ID, Prepared
 
@@ -95,7 +94,7 @@ def columns(workshop):
 
 def settle(workshop):
     """Make a due move the workshop's step."""
-    if workshop.moves_at and workshop.moves_at <= timezone.now():
+    if workshop.moves_at and workshop.moves_at <= clock.now():
         workshop.step_before, workshop.step = workshop.step, workshop.next_step
         workshop.stepped_at, workshop.moves_at, workshop.next_step = workshop.moves_at, None, ""
 
@@ -115,7 +114,7 @@ def once(workshop, unlinked):
 
 
 def check_step(workshop, during):
-    just_left = workshop.step_before == during and timezone.now() - workshop.stepped_at < GRACE
+    just_left = workshop.step_before == during and clock.now() - workshop.stepped_at < GRACE
     if workshop.step != during and not just_left:
         raise Refused(_("This step has just closed. Your text is kept here: ask the facilitator to reopen it."))
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import override
 
-from . import method, outage, reading
+from . import clock, method, outage, reading
 from .hub import hub
 from .models import Workshop
 from .moment import one_moment
@@ -92,8 +92,8 @@ def frame(before, now):
 
 def head(since, revision):
     """The first element of every frame: which revisions it leads from and to, and the server's clock (ms)."""
-    clock = int(timezone.now().timestamp() * 1000)
-    return f'<i id="frame" data-from="{since}" data-to="{revision}" data-now="{clock}"></i>'
+    milliseconds = int(clock.now().timestamp() * 1000)
+    return f'<i id="frame" data-from="{since}" data-to="{revision}" data-now="{milliseconds}"></i>'
 
 
 def catch_up(workshop, view, step):

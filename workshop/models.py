@@ -8,6 +8,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from . import clock
 from .accounts import FacilitatorAccounts
 from .prepared import Prepared
 
@@ -95,12 +96,11 @@ class Workshop(models.Model):
     @property
     def current_step(self):
         """The step the room is in, a move that is due included."""
-        due = self.moves_at and self.moves_at <= timezone.now()
-        return self.next_step if due else self.step
+        return self.next_step if self.moves_at and not self.is_moving else self.step
 
     @property
     def is_moving(self):
-        return bool(self.moves_at and self.moves_at > timezone.now())
+        return bool(self.moves_at and self.moves_at > clock.now())
 
     @property
     def shown_code(self):

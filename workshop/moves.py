@@ -2,10 +2,9 @@
 
 from datetime import timedelta
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from . import method
+from . import clock, method
 from .change import Refused, change
 from .models import Finished, Workshop
 
@@ -19,7 +18,7 @@ def take_everyone(workshop, slug, by):
     with change(workshop, by=by):
         if workshop.step == slug:
             raise Refused(_("The room is already in this step."))
-        workshop.next_step, workshop.moves_at = slug, timezone.now() + DELAY
+        workshop.next_step, workshop.moves_at = slug, clock.now() + DELAY
         workshop.timer_ends_at = workshop.timer_left = None
         workshop.eyes_up = False
 
@@ -40,27 +39,27 @@ def arrive(workshop):
 
 def due():
     """Workshops whose move is due and not yet written down."""
-    return Workshop.objects.filter(moves_at__lte=timezone.now())
+    return Workshop.objects.filter(moves_at__lte=clock.now())
 
 
 def start_timer(workshop, minutes, by):
     with change(workshop, by=by):
         length = workshop.timer_left or timedelta(minutes=minutes)
-        workshop.timer_ends_at, workshop.timer_left = timezone.now() + length, None
+        workshop.timer_ends_at, workshop.timer_left = clock.now() + length, None
 
 
 def pause_timer(workshop, by):
     with change(workshop, by=by):
         if not workshop.timer_ends_at:
             raise Refused(_("The timer is not running."))
-        workshop.timer_left = max(workshop.timer_ends_at - timezone.now(), timedelta())
+        workshop.timer_left = max(workshop.timer_ends_at - clock.now(), timedelta())
         workshop.timer_ends_at = None
 
 
 def add_minute(workshop, by):
     with change(workshop, by=by):
         if workshop.timer_ends_at:
-            workshop.timer_ends_at = max(workshop.timer_ends_at, timezone.now()) + timedelta(minutes=1)
+            workshop.timer_ends_at = max(workshop.timer_ends_at, clock.now()) + timedelta(minutes=1)
         else:
             workshop.timer_left = (workshop.timer_left or timedelta()) + timedelta(minutes=1)
 

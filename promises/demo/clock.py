@@ -7,9 +7,8 @@ from datetime import timedelta
 
 from django.apps import apps
 from django.db.models import DateField
-from django.utils import timezone
 
-from workshop import moves
+from workshop import clock, moves
 from workshop.models import Workshop
 
 
@@ -18,7 +17,7 @@ def bring(workshop, slug, by):
     workshop.refresh_from_db()
     if workshop.step != slug:
         moves.take_everyone(workshop, slug, by=by)
-        Workshop.objects.filter(pk=workshop.pk).update(moves_at=timezone.now())
+        Workshop.objects.filter(pk=workshop.pk).update(moves_at=clock.now())
         moves.arrive(workshop)
 
 

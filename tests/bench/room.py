@@ -17,11 +17,10 @@ django.setup()
 from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
-from django.utils import timezone
 
 from interfaces.steps import categories, postits, services
 from tests import booklets
-from workshop import access, change, home, limits, moves
+from workshop import access, change, clock, home, limits, moves
 from workshop.models import Facilitator, Workshop
 from workshop.steps import gather
 
@@ -63,7 +62,7 @@ def seat(workshop, devices):
 
 def go(workshop, slug, by):
     moves.take_everyone(workshop, slug, by=by)
-    Workshop.objects.filter(pk=workshop.pk).update(moves_at=timezone.now() - timedelta(seconds=1))
+    Workshop.objects.filter(pk=workshop.pk).update(moves_at=clock.now() - timedelta(seconds=1))
     moves.arrive(workshop)
 
 

@@ -22,7 +22,7 @@ def found(server, played):
     """How to open each screen of the played workshop: addresses, a device cookie, an account."""
     code = f"""
 from django.urls import reverse
-from workshop import access, watching
+from workshop import access, clock, watching
 from workshop.models import Facilitator, Seat, Workshop
 w = Workshop.objects.get(key="{played}")
 person = w.participants.present().filter(pairing__isnull=False).first()
@@ -36,13 +36,12 @@ print(Facilitator.objects.get(facilitations__workshop=w).email)
 
 def bring(server, played, slug):
     code = f"""
-from django.utils import timezone
 from workshop import moves
 from workshop.models import Workshop
 w = Workshop.objects.get(key="{played}")
 if w.step != "{slug}":
     moves.take_everyone(w, "{slug}", by=None)
-    Workshop.objects.filter(pk=w.pk).update(moves_at=timezone.now())
+    Workshop.objects.filter(pk=w.pk).update(moves_at=clock.now())
     moves.arrive(w)
 """
     server.manage("shell", "-v0", "-c", code)

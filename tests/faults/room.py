@@ -8,10 +8,9 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.db import connections
 from django.test import Client
-from django.utils import timezone
 
 from interfaces.steps import postits, services
-from workshop import access, home, limits, moves
+from workshop import access, clock, home, limits, moves
 from workshop.models import Facilitation, Facilitator, Workshop
 from workshop.steps import gather
 
@@ -71,7 +70,7 @@ class Room:
 
     def bring(self, slug, by):
         moves.take_everyone(self.workshop, slug, by=by)
-        Workshop.objects.filter(pk=self.workshop.pk).update(moves_at=timezone.now() - timedelta(seconds=1))
+        Workshop.objects.filter(pk=self.workshop.pk).update(moves_at=clock.now() - timedelta(seconds=1))
         moves.arrive(self.workshop)
 
     def furnish(self):
