@@ -12,8 +12,6 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench.servers import free_port
-
 NAMES = "calm", "crash", "deploy", "database", "disk", "network", "slow", "clock", "races", "return"
 BROKEN = {path.stem for path in (Path(__file__).parent / "broken").glob("*.py")} - {"__init__"}
 
@@ -31,7 +29,7 @@ def options(words=None):
 def main(words=None):
     asked = options(words)
     with tempfile.TemporaryDirectory(prefix="promesse-faults-") as folder:
-        origin = f"http://127.0.0.1:{free_port()}"
+        origin = "http://promesse.test"
         prepare(folder, origin)
         from . import report
         from .play import play

@@ -24,11 +24,8 @@ def person():
     return "Nm" + secrets.token_hex(4)
 
 
-def strangers(text, room):
-    """Post-its of other rooms in `text`."""
-    return [found[0] for found in TEXT.finditer(text) if found[1] != room]
-
-
-def authors(text):
-    """What would tell who wrote: a secret, a first name."""
-    return SECRET.findall(text) + NAME.findall(text)
+def leaks(text, room):
+    """Post-its of other rooms in `text`, and what would tell who wrote: a secret, a first name; with what is around."""
+    found = [each for each in TEXT.finditer(text) if each[1] != room]
+    found += [*SECRET.finditer(text), *NAME.finditer(text)]
+    return [text[max(0, each.start() - 60) : each.end() + 30] for each in found]

@@ -85,8 +85,8 @@ def handshake(run, room, cookie, audience, buffer=None):
     line.settimeout(10)
     line.connect(("127.0.0.1", run.server.port))
     line.sendall(
-        f"GET /ws/w/{room.key}/{audience}/?language=fr HTTP/1.1\r\nHost: {run.origin.split('//')[1]}\r\n"
-        f"Origin: {run.origin}\r\nCookie: {cookie}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+        f"GET /ws/w/{room.key}/{audience}/?language=fr HTTP/1.1\r\nHost: {run.way.host}\r\n"
+        f"Origin: {run.way.origin}\r\nCookie: {cookie}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
         "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Version: 13\r\n\r\n".encode()
     )
     return line
@@ -144,7 +144,7 @@ async def flood(run, room):
             headers = {"X-CSRFToken": CSRF, "X-Op": str(uuid4()), "HX-Request": "true"}
             with suppress(*CUT):
                 url = room.url("postits/write/")
-                answer = await fetch(run.origin, "POST", url, cookie, {"text": ""}, headers)
+                answer = await fetch(run.way, "POST", url, cookie, {"text": ""}, headers)
                 answers.append(answer.status)
 
     await asyncio.gather(*(insist() for _each in range(8)))

@@ -41,7 +41,7 @@ class Screen:
     # The page
 
     async def fetch(self, method, path, **more):
-        answer = await fetch(self.room.origin, method, path, self.cookie, **more)
+        answer = await fetch(self.room.way, method, path, self.cookie, **more)
         self.room.heard(self, answer.text, answer)
         return answer
 
@@ -86,7 +86,7 @@ class Screen:
     async def listen(self):
         while not self.turned_away:
             try:
-                async with listen(self.room.origin, self.here["data-socket"], self.cookie) as self.socket:
+                async with listen(self.room.way, self.here["data-socket"], self.cookie) as self.socket:
                     async for text in self.socket:
                         self.tries, self.told = 0, time.monotonic()
                         self.opened = self.opened or self.told

@@ -1,6 +1,6 @@
 """Every stage, in the order of a run."""
 
-from . import network, races, stages, storage, truth
+from . import clocks, network, races, stages, storage, truth
 from .run import Run
 
 STAGES = {
@@ -11,6 +11,7 @@ STAGES = {
     "disk": storage.disk,
     "network": network.network,
     "slow": network.slow,
+    "clock": clocks.clock,
     "races": races.races,
     "return": stages.back,
 }

@@ -36,8 +36,8 @@ def in_thread(function):
 
 
 class Room:
-    def __init__(self, name, origin, people):
-        self.name, self.origin = name, origin
+    def __init__(self, name, way, people):
+        self.name, self.way = name, way
         self.devices = [canaries.device() for _each in range(people)]
         self.rude = canaries.device()  # of somebody who does not behave
         self.phones, self.screens = [], []
@@ -107,7 +107,7 @@ class Room:
             self.statuses[answer.status] += 1
             self.sentences.update(words for words in SENTENCES if words in text)
             self.sentences["Retry-After"] += "retry-after" in answer.headers
-        self.leaks += canaries.strangers(text, self.name) + canaries.authors(text)
+        self.leaks += canaries.leaks(text, self.name)
         if screen.audience == "board":
             for found in canaries.TEXT.finditer(text):
                 self.first_seen.setdefault(found[0], time.monotonic())

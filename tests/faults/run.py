@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 
 from . import canaries, truth
 from .phone import CUT, Screen, parse
+from .ports import quiet_port
 from .proxy import Proxy
 from .room import Room
 from .server import Server
+from .wire import Way
 
 SETTLED = 30  # seconds from the last fault until every screen is right
 
@@ -41,14 +43,15 @@ class Run:
     """`short` plays fewer post-its and fewer faults of each kind."""
 
     def __init__(self, data, origin, seed, short=False, application="workshop.asgi:application"):
-        self.origin, self.seed, self.short = origin, seed, short
+        self.seed, self.short = seed, short
         self.chance = random.Random(seed)
-        self.proxy, self.server = Proxy(seed), Server(data, application)
+        self.proxy, self.server = Proxy(seed), Server(data, origin, application)
+        self.way = Way(origin, quiet_port())
         self.found, self.lifted, self.names = [], [], set()
 
     async def start(self):
         await self.server.start()
-        await self.proxy.start(int(self.origin.rpartition(":")[2]), self.server.port)
+        await self.proxy.start(self.way.port, self.server.port)
 
     async def stop(self):
         await self.proxy.stop()
@@ -64,7 +67,7 @@ class Run:
         """A room whose every screen is open and listens."""
         name = next(name for name in iter(lambda: canaries.room_name(self.chance), None) if name not in self.names)
         self.names.add(name)
-        room = Room(name, self.origin, people)
+        room = Room(name, self.way, people)
         await asyncio.to_thread(room.build)
         room.furnish()
         await asyncio.gather(*(screen.load() for screen in room.screens))

@@ -8,17 +8,18 @@ import subprocess
 import time
 from pathlib import Path
 
-from tests.bench.servers import ROOT, daphne, free_port
+from tests.bench.servers import ROOT, daphne
 
-from .wire import fetch
+from .ports import quiet_port
+from .wire import Way, fetch
 
 READY = 15  # seconds to start at most
 
 
 class Server:
-    def __init__(self, data, application="workshop.asgi:application", **environment):
-        self.port, self.data, self.log = free_port(), Path(data), Path(data) / "server.log"
-        self.application, self.environment, self.process = application, environment, None
+    def __init__(self, data, origin, application="workshop.asgi:application"):
+        self.port, self.data, self.log = quiet_port(), Path(data), Path(data) / "server.log"
+        self.origin, self.application, self.process = origin, application, None
 
     async def start(self):
         """Start; returns once it is ready, with the seconds that took."""
@@ -28,7 +29,7 @@ class Server:
                 subprocess.Popen,
                 daphne(self.port, self.application),
                 cwd=ROOT,
-                env=os.environ | {"PYTHONDONTWRITEBYTECODE": "1"} | self.environment,
+                env=os.environ | {"PYTHONDONTWRITEBYTECODE": "1"},
                 stdout=log,
                 stderr=log,
             )
@@ -40,8 +41,7 @@ class Server:
 
     async def is_ready(self):
         try:
-            headers = {"Host": os.environ["PROMESSE_ORIGINS"].split("//")[1]}
-            answer = await fetch(f"http://127.0.0.1:{self.port}", "GET", "/readyz", "", headers=headers, patience=2)
+            answer = await fetch(Way(self.origin, self.port), "GET", "/readyz", "", patience=2)
         except (OSError, TimeoutError):
             return False
         return answer.status == 200

@@ -1,9 +1,21 @@
 """What a phone's browser does on the network: one HTTP request, one websocket. Nothing is kept between two."""
 
 import asyncio
-from urllib.parse import urlencode, urlsplit
+from typing import NamedTuple
+from urllib.parse import urlencode
 
 from websockets.asyncio.client import connect
+
+
+class Way(NamedTuple):
+    """The address that people type, and the port on loopback where something listens for it."""
+
+    origin: str
+    port: int
+
+    @property
+    def host(self):
+        return self.origin.partition("//")[2]
 
 
 class Answer:
@@ -11,19 +23,20 @@ class Answer:
 
     def __init__(self, head, body):
         first, *lines = head.decode("latin-1").split("\r\n")
+        if not first.startswith("HTTP/1.1 "):
+            raise ConnectionResetError(f"no answer: {first}")
         self.status = int(first.split(" ")[1])
         self.headers = {name.lower(): value for name, _colon, value in (line.partition(": ") for line in lines)}
         self.text = body.decode()
 
 
-async def fetch(origin, method, path, cookie, fields=None, headers=(), patience=8):
+async def fetch(way, method, path, cookie, fields=None, headers=(), patience=8):
     """An Answer. Raises OSError when the line is cut, TimeoutError when nothing comes for `patience` seconds."""
     async with asyncio.timeout(patience):
-        where = urlsplit(origin)
-        reader, writer = await asyncio.open_connection(where.hostname, where.port)
+        reader, writer = await asyncio.open_connection("127.0.0.1", way.port)
         try:
             body = urlencode(fields or {}).encode()
-            lines = {"Host": where.netloc, "Origin": origin, "Cookie": cookie, "Connection": "close"} | dict(headers)
+            lines = {"Host": way.host, "Origin": way.origin, "Cookie": cookie, "Connection": "close"} | dict(headers)
             if method == "POST":
                 lines |= {"Content-Type": "application/x-www-form-urlencoded", "Content-Length": len(body)}
             head = [f"{method} {path} HTTP/1.1", *(f"{name}: {value}" for name, value in lines.items()), "", ""]
@@ -48,11 +61,13 @@ async def read(reader):
     return answer
 
 
-def listen(origin, path, cookie):
+def listen(way, path, cookie):
     """A websocket, as an async context manager and iterator of frames."""
     return connect(
-        "ws" + origin.removeprefix("http") + path,
-        origin=origin,
+        "ws" + way.origin.removeprefix("http") + path,
+        host="127.0.0.1",
+        port=way.port,
+        origin=way.origin,
         additional_headers={"Cookie": cookie},
         compression=None,
         ping_interval=None,
