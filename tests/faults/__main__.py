@@ -48,6 +48,7 @@ def prepare(folder, origin):
         "PROMESSE_SECRET": secrets.token_urlsafe(48),
         "DJANGO_SETTINGS_MODULE": "workshop.settings",
     }
+    os.environ.pop("DATABASE_URL", None)
     import django
     from django.core.management import call_command
 

@@ -4,7 +4,7 @@ import re
 import secrets
 
 TEXT = re.compile(r"qz([a-z]{4})x\d{5}")  # a post-it of the room so named
-SECRET = re.compile(r"dvc[\w-]{40}")  # a device's secret
+SECRET = re.compile(r"d-v-c-[\w-]{37}")  # a device's secret
 NAME = re.compile(r"Nm[0-9a-f]{8}")  # a participant's first name
 
 
@@ -17,7 +17,7 @@ def token(room, number):
 
 
 def device():
-    return "dvc" + secrets.token_urlsafe(30)
+    return "d-v-c-" + secrets.token_urlsafe(28)[:37]
 
 
 def person():

@@ -1,19 +1,19 @@
-"""A person's device as static/js makes it behave: screen.js as Screen, outbox.js as Phone."""
+"""A person's device as static/js makes it behave: screen.js and line.js as Screen, courier.js as Phone."""
 
 import asyncio
 import random
 import time
 from uuid import uuid4
 
-from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidMessage
+from websockets.exceptions import WebSocketException
 
 from tests.screens import apply, parse, tidy
 
 from .wire import fetch, listen
 
-SILENCE, POLL, LONGEST = 20, 5, 8  # seconds
+QUIET, DEAD, POLL = 8, 12, 5  # seconds
 CSRF = "b" * 32
-CUT = (OSError, TimeoutError, InvalidHandshake, InvalidMessage, ConnectionClosed)
+CUT = (OSError, TimeoutError, WebSocketException)
 REFUSED = {400, 403, 404, 409, 410, 413, 422}
 
 
@@ -94,15 +94,17 @@ class Screen:
                         self.receive(text)
             except CUT:
                 pass
-            self.room.closed(self, self.socket and self.socket.close_code)
-            self.turned_away = bool(self.socket and self.socket.close_code == 4403)
+            code = self.socket and self.socket.close_code
+            self.room.closed(self, code)
+            self.turned_away = code == 4403
             self.socket = self.opened = None
             self.listening.clear()
             self.tries += 1
-            await asyncio.sleep(random.random() * min(LONGEST, 0.5 * 2**self.tries))
+            pause = 60 if code == 4429 else min(self.room.longest, 0.5 * 2**self.tries)
+            await asyncio.sleep(0.2 + random.random() * pause)
 
     def connected(self):
-        return self.socket is not None and time.monotonic() - self.told < SILENCE
+        return self.socket is not None and time.monotonic() - self.told < QUIET
 
     def receive(self, text):
         self.room.heard(self, text)
@@ -148,10 +150,15 @@ class Screen:
             self.looking = False
 
     async def watch(self):
+        looked = 0
         while True:
-            await asyncio.sleep(POLL)
-            if not self.connected():
-                await self.look()
+            await asyncio.sleep(0.5)
+            now = time.monotonic()
+            if not self.connected() and now - looked >= POLL * self.room.longest / 8:
+                looked = now
+                self.look_soon()
+            if self.socket and now - self.told > DEAD:
+                self.socket.transport.abort()
 
 
 class Phone(Screen):
@@ -159,7 +166,7 @@ class Phone(Screen):
 
     def __init__(self, room, cookie):
         super().__init__(room, "phone", cookie)
-        self.outbox, self.sent, self.pause, self.ready = [], [], 0, asyncio.Event()
+        self.outbox, self.sent, self.pause, self.rest, self.ready = [], [], 0, 0, asyncio.Event()
 
     def start(self):
         super().start()
@@ -174,18 +181,25 @@ class Phone(Screen):
         self.outbox.append(self.note(text))
         self.ready.set()
 
+    async def says_saved(self):
+        """Whether its page, opened again, lists as its own exactly what was acknowledged."""
+        page = parse((await self.fetch("GET", self.room.page("phone"))).text)
+        listed = {each.text.split(" ")[0] for each in page.find(id="mine").select("li > bdi")}
+        return listed == {item.text.split(" ")[0] for item in self.sent if item.acked}
+
     async def flush(self):
         while True:
             await self.ready.wait()
             while self.outbox:
                 if not await self.deliver(self.outbox[0]):
-                    self.pause = min(LONGEST, 0.5 + self.pause * 2)
-                    await asyncio.sleep(random.random() * self.pause)
+                    self.pause = min(self.room.longest, 0.5 + self.pause * 2)
+                    await asyncio.sleep(self.rest + random.random() * self.pause)
             self.ready.clear()
 
     async def deliver(self, item):
         """Try once; True when the item is settled."""
         item.tries += 1
+        self.rest = 0
         fields = {"polarity": "like", "interface": "", "text": item.text, "anonymous": "1"}
         headers = {"X-CSRFToken": CSRF, "X-Op": item.op, "HX-Request": "true"}
         try:
@@ -195,9 +209,10 @@ class Phone(Screen):
         if 200 <= answer.status < 300 and answer.headers.get("x-ack") == item.op:
             item.settle()
             self.pause = 0
-        elif answer.status in REFUSED:
+        elif answer.status in REFUSED and "x-robots-tag" in answer.headers:  # a portal's word is not believed
             item.refused = answer.text
         else:
+            self.rest = int(answer.headers.get("retry-after", 0))
             return False
         self.outbox.remove(item)
         return True

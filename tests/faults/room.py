@@ -36,8 +36,8 @@ def in_thread(function):
 
 
 class Room:
-    def __init__(self, name, way, people):
-        self.name, self.way = name, way
+    def __init__(self, name, way, people, longest=8):
+        self.name, self.way, self.longest = name, way, longest  # seconds between two tries
         self.devices = [canaries.device() for _each in range(people)]
         self.rude = canaries.device()  # of somebody who does not behave
         self.phones, self.screens = [], []

@@ -17,6 +17,10 @@ from .wire import Way
 SETTLED = 30  # seconds from the last fault until every screen is right
 
 
+class Enough(Exception):
+    """A broken build was found out."""
+
+
 @dataclass
 class Found:
     """What one stage found."""
@@ -43,7 +47,7 @@ class Run:
     """`short` plays fewer post-its and fewer faults of each kind."""
 
     def __init__(self, data, origin, seed, short=False, application="workshop.asgi:application"):
-        self.seed, self.short = seed, short
+        self.seed, self.short, self.until_broken = seed, short, False
         self.chance = random.Random(seed)
         self.proxy, self.server = Proxy(seed), Server(data, origin, application)
         self.way = Way(origin, quiet_port())
@@ -67,7 +71,7 @@ class Run:
         """A room whose every screen is open and listens."""
         name = next(name for name in iter(lambda: canaries.room_name(self.chance), None) if name not in self.names)
         self.names.add(name)
-        room = Room(name, self.way, people)
+        room = Room(name, self.way, people, self.many(2, 8))
         await asyncio.to_thread(room.build)
         room.furnish()
         await asyncio.gather(*(screen.load() for screen in room.screens))
@@ -120,18 +124,19 @@ class Run:
                 room.fresh = await fresh(room)
             if not any(room.waiting or truth.unequal(room) for room in rooms):
                 break
-            if time.monotonic() > began + SETTLED:
+            if time.monotonic() > began + (SETTLED / 2 if self.until_broken else SETTLED):
                 break
             await asyncio.sleep(0.5)
         found.settled = time.monotonic() - max(self.lifted, default=began)
         for room in rooms:
             await self.judge(found, room, others if room is rooms[0] else 0)
+            for phone in self.chance.sample(room.phones, 3):
+                self.demand(await phone.says_saved(), "a phone's own list is not what was acknowledged to it")
 
     async def judge(self, found, room, others):
         lost, doubled, sentences = await asyncio.to_thread(truth.broken, room, others)
         acked = [item for item in room.sent if item.acked]
         found.lost, found.doubled = found.lost + len(lost), found.doubled + doubled
-        found.broken += [f"{found.stage}: {sentence}" for sentence in sentences]
         found.acknowledged += len(acked)
         found.ack += [item.acked - item.made for item in acked]
         tokens = {item.text.split(" ")[0]: item for item in acked}
@@ -142,12 +147,16 @@ class Run:
         waits = [truth.first_after(room.sent, moment) for moment in self.lifted]
         found.recovery = max([found.recovery, *filter(None, waits)])
         found.statuses |= {str(s): n + found.statuses.get(str(s), 0) for s, n in room.statuses.items()}
+        for sentence in sentences:
+            self.demand(False, sentence)
         found.closes |= {str(c): n + found.closes.get(str(c), 0) for c, n in room.closes.items()}
 
     def demand(self, holds, sentence):
         """One more condition of the stage that is being played."""
         if not holds:
             self.found[-1].broken.append(f"{self.found[-1].stage}: {sentence}")
+        if self.found[-1].broken and self.until_broken:
+            raise Enough
 
 
 async def fresh(room):
