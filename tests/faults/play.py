@@ -3,7 +3,9 @@
 import asyncio
 
 from . import clocks, network, races, stages, storage, truth
+from .home import Home
 from .run import Enough, Run
+from .server import Server
 
 STAGES = {
     "calm": stages.calm,
@@ -19,23 +21,29 @@ STAGES = {
 }
 
 
-async def play(asked, folder, origin):
+ELSEWHERE = {"disk", "clock"}  # of the database's machine, or of every process: with one process only
+
+
+async def play(asked, house, folder, origin):
     """The stages asked for, in order, then what is left behind. Returns the Run."""
-    application = f"tests.faults.broken.{asked.broken}:application" if asked.broken else "workshop.asgi:application"
-    run = Run(folder, origin, asked.seed, asked.short, application)
+    run = Run(origin, asked.seed, asked.short)
     run.until_broken = bool(asked.broken)
     first = None
-    await run.start()
+    await run.start(Home(house, run.chance) if house else Server(folder, origin, application(asked.broken)))
     try:
-        for name in asked.stages:
+        for name in asked.stages if not house else [name for name in asked.stages if name not in ELSEWHERE]:
             await STAGES[name](run)
             first = first or (run.server.rss(), run.server.files())
         await asyncio.sleep(1)
         run.demand(run.server.files() <= 1.1 * first[1] + 10, f"I8 {run.server.files()} open files, first {first[1]}")
         run.demand(run.server.rss() <= 1.1 * first[0] + 20, f"I8 {run.server.rss():.0f} MB, first {first[0]:.0f}")
-        run.found[-1].broken += truth.left_behind(run.server)
+        run.found[-1].broken += await asyncio.to_thread(truth.left_behind, run.server)
     except Enough:
         pass
     finally:
         await run.stop()
     return run
+
+
+def application(broken):
+    return f"tests.faults.broken.{broken}:application" if broken else "workshop.asgi:application"

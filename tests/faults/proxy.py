@@ -86,7 +86,9 @@ class Proxy:
         with suppress(asyncio.IncompleteReadError, asyncio.LimitOverrunError):
             await line.reader.readuntil(b"\r\n\r\n")
         status = self.toxics.portal or 200
-        head = f"HTTP/1.1 {status} {REASONS[status]}\r\nContent-Type: text/html\r\nConnection: close\r\n"
+        head = (
+            f"HTTP/1.1 {status} {REASONS[status]}\r\nContent-Type: text/html\r\nConnection: close\r\nX-Portal: yes\r\n"
+        )
         where = "Location: http://wifi.invalid/\r\n" if status == 302 else ""
         line.writer.write(f"{head}{where}Content-Length: {len(PORTAL)}\r\n\r\n{PORTAL}".encode())
         await line.writer.drain()

@@ -103,7 +103,7 @@ class Room:
 
     def heard(self, screen, text, answer=None):
         """Every answer and every frame passes here."""
-        if answer and "x-robots-tag" in answer.headers:  # the product's, not a portal's
+        if answer and "x-portal" not in answer.headers:
             self.statuses[answer.status] += 1
             self.sentences.update(words for words in SENTENCES if words in text)
             self.sentences["Retry-After"] += "retry-after" in answer.headers

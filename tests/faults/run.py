@@ -11,7 +11,6 @@ from .phone import CUT, Screen, parse
 from .ports import quiet_port
 from .proxy import Proxy
 from .room import Room
-from .server import Server
 from .wire import Way
 
 SETTLED = 30  # seconds from the last fault until every screen is right
@@ -46,21 +45,21 @@ class Found:
 class Run:
     """`short` plays fewer post-its and fewer faults of each kind."""
 
-    def __init__(self, data, origin, seed, short=False, application="workshop.asgi:application"):
+    def __init__(self, origin, seed, short=False):
         self.seed, self.short, self.until_broken = seed, short, False
         self.chance = random.Random(seed)
-        self.proxy, self.server = Proxy(seed), Server(data, origin, application)
+        self.proxy, self.server = Proxy(seed), None
         self.way = Way(origin, quiet_port())
         self.found, self.lifted, self.names = [], [], set()
 
-    async def start(self):
-        await self.server.start()
+    async def start(self, server):
+        self.server = server
+        await server.start()
         await self.proxy.start(self.way.port, self.server.port)
 
     async def stop(self):
         await self.proxy.stop()
-        if self.server.process.poll() is None:
-            await self.server.end()
+        await self.server.stop()
 
     def many(self, short, full):
         return short if self.short else full

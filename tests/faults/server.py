@@ -17,6 +17,8 @@ READY = 15  # seconds to start at most
 
 
 class Server:
+    database = "sqlite"
+
     def __init__(self, data, origin, application="workshop.asgi:application"):
         self.port, self.data, self.log = quiet_port(), Path(data), Path(data) / "server.log"
         self.origin, self.application, self.process = origin, application, None
@@ -70,6 +72,17 @@ class Server:
         """Resident memory, MB."""
         status = Path(f"/proc/{self.process.pid}/status").read_text()
         return int(status.split("VmRSS:")[1].split()[0]) / 1024
+
+    def said(self):
+        return self.log.read_text()
+
+    def kept(self):
+        """The bytes of the database and of its journal, as text."""
+        return b"".join(path.read_bytes() for path in self.data.glob("db.sqlite3*")).decode("latin-1")
+
+    async def stop(self):
+        if self.process.poll() is None:
+            await self.end()
 
     def files(self):
         """Open file descriptors."""

@@ -11,6 +11,25 @@ from .room import SENTENCES
 
 
 async def database(run):
+    await (locked(run) if run.server.database == "sqlite" else away(run))
+
+
+async def away(run):
+    """PostgreSQL crashes and comes back; lines to it are ended, those on which processes hear of each other too."""
+    times, each, seconds = run.many((1, 3, 10), (3, 10, 45))
+    async with run.stage("database away", each=each, seconds=seconds) as room:
+        for _time in range(times):
+            await asyncio.sleep(run.chance.uniform(0.1, 0.6) * seconds / times)
+            run.fault("database crashed")
+            await run.server.crash_database(run.chance.uniform(1, 4))
+            run.calm()
+            await asyncio.sleep(2)
+            run.fault("listeners cut")
+            run.demand(await run.server.cut_listeners(), "nobody listens")
+        said(run, room, SENTENCES[0])
+
+
+async def locked(run):
     """SQLite: another process holds the lock for longer than the server waits."""
     times, each, seconds = run.many((1, 3, 8), (2, 6, 40))
     async with run.stage("database locked", each=each, seconds=seconds) as room:

@@ -69,8 +69,7 @@ def unequal(room):
 
 def left_behind(server):
     """What the log and the files tell that they must not: traces, texts, secrets, names."""
-    log = server.log.read_text()
-    kept = b"".join(path.read_bytes() for path in server.data.glob("db.sqlite3*")).decode("latin-1")
+    log, kept = server.said(), server.kept()
     names = canaries.NAME.findall(log), canaries.SECRET.findall(log + kept), canaries.TEXT.findall(log)
     found = [f"I7 a trace in the log: …{trace[0][-600:]}" for trace in [TRACE.search(log)] if trace]
     return found + [f"I10 {words[:3]} in the log or the database" for words in names if words]
