@@ -13,7 +13,7 @@ LISTENERS = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE applic
 
 
 class Home:
-    database = "postgresql"
+    database, processes = "postgresql", 2
 
     def __init__(self, house, chance):
         self.house, self.chance, self.port = house, chance, house.proxy.port

@@ -149,4 +149,4 @@ async def flood(run, room):
 
     await asyncio.gather(*(insist() for _each in range(8)))
     due = limits.POSTS.burst + limits.POSTS.rate * (time.monotonic() - began) + 1
-    return len(answers), len(answers) - answers.count(429) - due
+    return len(answers), len(answers) - answers.count(429) - due * run.server.processes

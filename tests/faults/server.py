@@ -17,7 +17,7 @@ READY = 15  # seconds to start at most
 
 
 class Server:
-    database = "sqlite"
+    database, processes = "sqlite", 1
 
     def __init__(self, data, origin, application="workshop.asgi:application"):
         self.port, self.data, self.log = quiet_port(), Path(data), Path(data) / "server.log"
