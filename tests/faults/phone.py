@@ -34,7 +34,7 @@ class Screen:
     def __init__(self, room, audience, cookie):
         self.room, self.audience, self.cookie = room, audience, cookie
         self.page, self.revision, self.offset, self.seen = None, 0, 0, {}
-        self.told, self.looking, self.tries, self.turned_away = 0, False, 0, False
+        self.told, self.born, self.looking, self.tries, self.turned_away = 0, 0, False, 0, False
         self.tasks, self.socket = [], None
         self.opened, self.listening = None, asyncio.Event()
 
@@ -87,6 +87,7 @@ class Screen:
         while not self.turned_away:
             try:
                 async with listen(self.room.way, self.here["data-socket"], self.cookie) as self.socket:
+                    self.born = time.monotonic()
                     async for text in self.socket:
                         self.tries, self.told = 0, time.monotonic()
                         self.opened = self.opened or self.told
@@ -157,7 +158,7 @@ class Screen:
             if not self.connected() and now - looked >= POLL * self.room.longest / 8:
                 looked = now
                 self.look_soon()
-            if self.socket and now - self.told > DEAD:
+            if self.socket and now - max(self.told, self.born) > DEAD:
                 self.socket.transport.abort()
 
 

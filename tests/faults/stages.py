@@ -19,6 +19,7 @@ async def calm(run):
     )
     run.demand(truth.shares(found.board, 0.95)[0] <= 2, "board p95 is over 2 s")
     run.demand(set(found.statuses) <= {"200", "204"}, f"not every answer is good: {found.statuses}")
+    run.demand(not found.closes, f"sockets were closed: {found.closes}")
 
 
 async def crash(run):
