@@ -23,7 +23,7 @@ async def clock(run):
 
 
 async def play(run):
-    each, people = run.many((1, 4), (20, 60))
+    each, people = run.many((1, 4), (4, 60))
     async with run.stage("clock", people=people, each=each, seconds=len(STEPS) * HEARD, others=1) as room:
         console = room.screens[1]
         began = time.monotonic()

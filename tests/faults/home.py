@@ -76,5 +76,9 @@ class Home:
                 rows += (row for (row,) in cursor.fetchall())
         return "\n".join(rows)
 
+    def versions(self):
+        ((postgresql,),) = self.house.database.ask("SHOW server_version")
+        return {"postgresql": postgresql, "processes": self.processes}
+
     async def stop(self):
         """The house closes itself."""

@@ -41,20 +41,26 @@ def table(run):
     acked, faults = (sum(values) for values in zip(*((f.acknowledged, len(f.faults)) for f in run.found), strict=True))
     lost, doubled = sum(f.lost for f in run.found), sum(f.doubled for f in run.found)
     bound = f"0 of {acked} lost: at most {300 / max(1, acked):.3f} % with 95 % confidence. " if not lost else ""
-    total = f"{acked} acknowledged under {faults} faults, {lost} lost, {doubled} doubled. {bound}Seed {run.seed}."
+    total = f"{acked} acknowledged under {faults} faults, {lost} lost, {doubled} doubled. {bound}"
+    total += f"Seed {run.seed}, {run.server.database}."
     notes = [f"{found.stage}: {found.notes}" for found in run.found if found.notes]
     told = failed(run)
     return "\n".join([*lines, "", total, *notes, *(["", "FAILED", *told] if told else ["all invariants hold"]), ""])
 
 
 def write(run, asked):
-    versions = {name: version(name) for name in LIBRARIES} | {
-        "python": platform.python_version(),
-        "sqlite": sqlite3.sqlite_version,
-    }
+    versions = {name: version(name) for name in LIBRARIES} | {"python": platform.python_version()}
+    versions |= {"sqlite": sqlite3.sqlite_version} if run.server.database == "sqlite" else run.server.versions()
     stages = [
         vars(found) | {"ack": shares(found.ack, 0.5, 0.95, 0.99), "board": shares(found.board, 0.5, 0.95, 0.99)}
         for found in run.found
     ]
-    told = {"seed": run.seed, "short": run.short, "broken": asked.broken, "versions": versions, "stages": stages}
+    told = {
+        "seed": run.seed,
+        "short": run.short,
+        "database": asked.database,
+        "broken": asked.broken,
+        "versions": versions,
+        "stages": stages,
+    }
     Path(asked.json).write_text(json.dumps(told | {"failed": failed(run)}, indent=1))
