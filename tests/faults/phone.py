@@ -7,7 +7,8 @@ from uuid import uuid4
 
 from websockets.exceptions import WebSocketException
 
-from tests.screens import apply, parse, tidy
+from tests.pieces import apply, parse
+from tests.screens import tidy
 
 from .wire import fetch, listen
 
