@@ -117,7 +117,7 @@ class Run:
         found.rss, found.took = self.server.rss(), time.monotonic() - began
 
     async def settle(self, found, rooms, others):
-        began = max([time.monotonic(), *self.lifted])
+        began = time.monotonic()  # the last fault is over, the last post-it on its way
         while True:
             for room in rooms:
                 room.fresh = await fresh(room)
@@ -126,7 +126,7 @@ class Run:
             if time.monotonic() > began + (SETTLED / 2 if self.until_broken else SETTLED):
                 break
             await asyncio.sleep(0.5)
-        found.settled = time.monotonic() - max(self.lifted, default=began)
+        found.settled = time.monotonic() - began
         for room in rooms:
             await self.judge(found, room, others if room is rooms[0] else 0)
             for phone in self.chance.sample(room.phones, 3):
