@@ -36,7 +36,7 @@ print(Facilitator.objects.get(facilitations__workshop=w).email)
 
 def bring(server, played, slug):
     code = f"""
-from workshop import moves
+from workshop import clock, moves
 from workshop.models import Workshop
 w = Workshop.objects.get(key="{played}")
 if w.step != "{slug}":
