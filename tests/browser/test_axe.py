@@ -47,7 +47,13 @@ if w.step != "{slug}":
     server.manage("shell", "-v0", "-c", code)
 
 
+# Contrast is that of what has arrived: a card that still fades in has another.
+ARRIVED = """() => Promise.allSettled(document.getAnimations()
+    .filter(each => Number.isFinite(each.effect.getComputedTiming().endTime)).map(each => each.finished))"""
+
+
 def violations(page):
+    page.evaluate(ARRIVED)
     report = AXE.run(page).response["violations"]
     return [(v["id"], [node["html"][:160] for node in v["nodes"][:3]]) for v in report]
 

@@ -9,6 +9,7 @@ from workshop.leaving import AWAY
 from .phone import Phone
 
 POSTITS = "SELECT text, count(*) FROM interfaces_postit WHERE workshop_id = %s GROUP BY text"
+LEAST = 11  # post-its of each phone
 LISTENERS = "FROM pg_stat_activity WHERE application_name = 'promesse, listening'"
 CUT, COUNT = f"SELECT pg_terminate_backend(pid) {LISTENERS}", f"SELECT count(*) {LISTENERS}"
 
@@ -33,9 +34,9 @@ async def until(said, seconds=10):
 
 
 async def keep_writing(phone, number, going_on):
-    """One post-it after the other, as fast as a phone may, until nothing goes on any more."""
+    """One post-it after the other, as fast as a phone may, until nothing goes on any more; LEAST at least."""
     written = 0
-    while going_on():
+    while going_on() or written < LEAST:
         await phone.send(f"Idée {number}.{written}")
         written += 1
         await asyncio.sleep(1.1)
