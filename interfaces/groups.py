@@ -8,11 +8,12 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from workshop.change import Refused, change
 from workshop.gestures import gesture
+from workshop.parts import stamp
 from workshop.reading import read_once
 
 from .likeness import fold
 from .models import Category, PostIt
-from .wall import cards, stamp
+from .wall import cards
 
 MOST = 30  # categories of one workshop
 COLOURS = [

@@ -1,11 +1,11 @@
 """Who looks after which interface, and what they wrote of it: for the steps of ways of working and of consultation."""
 
 from dataclasses import dataclass, field
-from zlib import crc32
 
 from django.utils.translation import gettext as _
 
 from workshop.change import Refused
+from workshop.parts import stamp
 from workshop.reading import read_once
 
 from .models import Interface, PairMember
@@ -25,7 +25,7 @@ class Share:
     def stamp(self):
         """Differs as soon as a line of the interface comes, goes or changes."""
         lines = [(way.pk, way.version) for way in self.acceptable + self.unacceptable]
-        return crc32(repr(lines).encode())
+        return stamp(lines)
 
     @property
     def sides(self):

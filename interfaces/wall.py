@@ -2,11 +2,11 @@
 
 from collections import defaultdict
 from typing import NamedTuple
-from zlib import crc32
 
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
+from workshop.parts import stamp
 from workshop.prepared import Prepared
 from workshop.reading import read_once
 
@@ -47,11 +47,6 @@ TALLY = Prepared(
     ),
     0,
 )
-
-
-def stamp(*shown):
-    """A number that differs as soon as anything that is shown does: the version of a part."""
-    return crc32(repr(shown).encode())
 
 
 @read_once

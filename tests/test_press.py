@@ -19,6 +19,7 @@ from django.urls import reverse
 
 from promises import press, printer
 from tests import booklets
+from tests.ports import free_port
 
 PAGE = "<html lang=en><title>A page</title><body><h1>A page</h1>{}"
 
@@ -175,12 +176,6 @@ def test_the_person_is_told_what_to_do(as_, facilitator, workshop, monkeypatch, 
 
 
 # It ends with the server
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def presses_of(pid):

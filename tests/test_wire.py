@@ -10,6 +10,7 @@ import pytest
 from websockets.frames import Frame, Opcode
 from websockets.sync.client import connect
 
+from tests.ports import free_port, is_opened
 from workshop import wire
 
 
@@ -20,16 +21,10 @@ def test_a_frame_is_what_any_library_would_write(text):
 
 @pytest.fixture(scope="module")
 def port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     command = [sys.executable, "-m", "daphne", "-v", "0", "-b", "127.0.0.1", "-p", str(port), "tests.wired:application"]
     process = subprocess.Popen(command, env=os.environ | {"DJANGO_SETTINGS_MODULE": "tests.settings"})
-    for _each in range(100):
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                break
-        time.sleep(0.1)
+    assert is_opened(port, process)
     yield port
     process.terminate()
     process.wait(10)

@@ -83,8 +83,9 @@ def lock(workshop):
     row = ROW.first(workshop.pk)
     if row is None:
         raise Workshop.DoesNotExist
-    workshop.__dict__.update(columns(row))
-    return columns(row)
+    before = columns(row)
+    workshop.__dict__.update(before)
+    return before
 
 
 def columns(workshop):

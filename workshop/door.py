@@ -2,7 +2,6 @@
 
 import secrets
 import unicodedata
-from math import ceil
 
 from django import forms
 from django.conf import settings
@@ -79,7 +78,7 @@ def join(request, code):
         sentence = too_many(int(wait // 60) + 1) if wait else ""
         status = 429 if wait else 404
         values = {"wrong": True, "sentence": sentence, "code": code}
-        return hold_on(render(request, "welcome.html", values, status=status), wait)
+        return posts.hold_on(render(request, "welcome.html", values, status=status), wait)
     if request.method == "POST":
         return enter(request, workshop)
     return name_page(request, workshop, NameForm())
@@ -87,14 +86,7 @@ def join(request, code):
 
 def name_page(request, workshop, form, status=200, wait=0):
     values = {"workshop": workshop, "form": form, "people": gather.seats_to_return_to(workshop)}
-    return hold_on(render(request, "join.html", values, status=status), wait)
-
-
-def hold_on(response, wait):
-    """An answer that says in how many seconds trying again makes sense, if it is to be tried again."""
-    if wait:
-        response["Retry-After"] = ceil(wait)
-    return response
+    return posts.hold_on(render(request, "join.html", values, status=status), wait)
 
 
 def enter(request, workshop):

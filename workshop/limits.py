@@ -53,7 +53,7 @@ class Bucket:
 # within two seconds; everybody back after a restart.
 POSTS = Bucket(burst=40, rate=1)  # a participant's verbs, per participant
 POSTS_HERE = Bucket(burst=5 * settings.ROOM, rate=settings.ROOM / 5)  # all of a workshop's participants together
-LOOKS = Bucket(burst=20, rate=4)  # screens asking over HTTP what they missed, per participant or account
+LOOKS = Bucket(burst=20, rate=4)  # phones asking over HTTP what they missed, per participant
 OPENS = Bucket(burst=20, rate=10 / 60)  # sockets opened, per participant
 ARRIVALS = Bucket(burst=settings.ROOM, rate=1)  # people who come in, per workshop
 ANSWERS = Bucket(burst=60, rate=1)  # POSTs by one private link

@@ -1,7 +1,7 @@
 """How the processes hear of each other's changes: the commit itself notifies, by PostgreSQL's NOTIFY.
 
 The door says it inside its transaction, so what is heard is what was committed, in that order, and nothing else. Each
-process listens on one connection of its own, outside the pool, while somebody is here. A notice lost with its
+process listens on one connection of its own, of no thread, while somebody is here. A notice lost with its
 connection, or dropped by a pooler, costs a second: the hub's slow tick finds what no notice told. No broker: there is
 none to run, to secure, or to lose. On SQLite, which one process has for itself, nobody is to be told.
 """

@@ -13,6 +13,7 @@ A part with a `version` is not rendered again while the book it was kept in has 
 
 import re
 from difflib import SequenceMatcher
+from zlib import crc32
 
 TOKEN = re.compile("\x00([^\x00]+)\x00")  # user text never holds U+0000: see text.normalise
 ROOT = ""
@@ -60,6 +61,11 @@ class Book:
     def names(self):
         """The parts that the screen is made of, not those inside them."""
         return self.parts[ROOT].children
+
+
+def stamp(*shown):
+    """A number that differs as soon as anything that is shown does: the version of a part."""
+    return crc32(repr(shown).encode())
 
 
 def token(name):

@@ -68,12 +68,17 @@ def refusals(get_response):
         response = render(request, shape(request, refused.status), {"refused": refused}, status=refused.status)
         response["HX-Retarget"], response["HX-Reswap"] = "#notice", "innerHTML"
         response["X-Field"] = refused.field
-        if refused.wait:
-            response["Retry-After"] = ceil(refused.wait)
-        return response
+        return hold_on(response, refused.wait)
 
     middleware.process_exception = process_exception
     return middleware
+
+
+def hold_on(response, wait):
+    """An answer that says in how many seconds trying again makes sense, if it is to be tried again."""
+    if wait:
+        response["Retry-After"] = ceil(wait)
+    return response
 
 
 def shape(request, status):

@@ -67,12 +67,11 @@ class Prepared:
         sql, parameters = compiler.as_sql()
         shown = [expression for expression, _sql, _alias in compiler.select]
         how = compiler.get_converters(shown)
-        columns = [(getattr(e, "target", e), how.get(n, ((), e))[0], e) for n, e in enumerate(shown)]
         self.model = query.model
         self.made[connection.vendor] = made = Made(
             sql,
             [Place(places.index(p)) if p in places else p for p in parameters],
-            [(getattr(target, "attname", ""), converters, expression) for target, converters, expression in columns],
+            [(attribute(each), how.get(n, ((), each))[0], each) for n, each in enumerate(shown)],
         )
         return made
 
@@ -87,6 +86,11 @@ def stand_in(example, number):
 def adapted(value):
     """A value as the database wants it."""
     return value.hex if isinstance(value, UUID) and not connection.features.has_native_uuid_field else value
+
+
+def attribute(expression):
+    """The name of a column on its model; empty when it is computed."""
+    return getattr(getattr(expression, "target", None), "attname", "")
 
 
 def converted(value, converters, expression):

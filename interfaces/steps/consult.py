@@ -6,7 +6,6 @@ answers in; it lasts days or weeks, away from the room. Over when every contact 
 
 from datetime import timedelta
 from urllib.parse import quote
-from zlib import crc32
 
 from django import forms
 from django.conf import settings
@@ -26,6 +25,7 @@ from interfaces.shares import interface_of, looks_after
 from workshop import access, links, posts
 from workshop.change import Refused, change
 from workshop.models import Link
+from workshop.parts import stamp
 from workshop.templatetags.typography import full_date
 
 __all__ = ["answer", "letter"]  # rules of this step that live beside it
@@ -124,7 +124,7 @@ def phone(workshop):
     letters = Responsibility.objects.filter(interface__workshop=workshop).order_by("pk")
     given = list(letters.values_list("interface", "participant", "letter"))
     pairs = [(one.interface.pk, [person.pk for person in one.people]) for one in asked(workshop)]
-    return {"charge": crc32(repr((given, pairs)).encode())}
+    return {"charge": stamp(given, pairs)}
 
 
 def console(workshop):

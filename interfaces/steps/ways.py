@@ -4,8 +4,6 @@ Pairs are drawn among those present (one trio when the count is odd) or composed
 charge of an interface writes its two lists, from its phones. Over when every interface has both lists.
 """
 
-from zlib import crc32
-
 from django import forms
 from django.db.models import Count, F, Q
 from django.shortcuts import get_object_or_404, render
@@ -20,6 +18,7 @@ from interfaces.shares import interface_of, looks_after, shares, sources
 from workshop import access, posts
 from workshop.attendance import finished_count, has_finished, present_count
 from workshop.change import Refused, change, claim
+from workshop.parts import stamp
 from workshop.text import TextField
 from workshop.views import own_part
 
@@ -178,7 +177,7 @@ def standing(workshop, pair, own_shares):
     """What a person's part rests on apart from lines: while it stands, only the lists are fetched again."""
     names = [person.name for person in pair.people] if pair else []
     rests = [(each.interface.pk, each.interface.name, len(each.postits)) for each in own_shares]
-    return str(crc32(repr((names, rests, bool(workshop.revealed_at))).encode()))
+    return str(stamp(names, rests, bool(workshop.revealed_at)))
 
 
 @access.participant_page

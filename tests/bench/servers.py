@@ -5,12 +5,13 @@ import os
 import re
 import resource
 import shlex
-import socket
 import subprocess
 import sys
 import time
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+
+from tests.ports import free_port, is_opened
 
 from .broken import Broken
 
@@ -19,12 +20,6 @@ HERE = Path(__file__).parent
 CORES = sorted(os.sched_getaffinity(0))
 CLUSTERS = {f"PostgreSQL, {n} process{'es' * (n > 1)}": n for n in (1, 2, 4)}
 FILES = 8192  # open at once: a thousand sockets at each end
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def daphne(port, application):
@@ -171,11 +166,8 @@ def end(process):
 
 
 def wait_for(process, port):
-    for _each in range(300):
-        if process.poll() is not None:
-            raise Broken(f"{process.args[0]} ended at once")
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.1)
+    if is_opened(port, process):
+        return
+    if process.poll() is not None:
+        raise Broken(f"{process.args[0]} ended at once")
     raise Broken("the server does not answer")

@@ -5,7 +5,6 @@ import re
 import shlex
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -14,6 +13,8 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import sync_playwright
+
+from tests.ports import free_port
 
 from .stage import Prompter, Stage
 
@@ -34,9 +35,7 @@ class Server:
     """The product as a user runs it, on loopback."""
 
     def __init__(self, data):
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
+        self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self.env = os.environ | {
             "PROMESSE_DATA": str(data),

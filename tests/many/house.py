@@ -18,7 +18,6 @@ import secrets
 import shlex
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -27,19 +26,11 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from tests import postgres
+from tests.ports import free_ports, is_opened
 
 ROOT = Path(__file__).parent.parent.parent
 DEPLOY = ROOT / "deploy"
 HOME = "/srv/promesse"  # where deploy/ supposes the project
-
-
-def free_ports(number):
-    """Ports that nobody listens on, all different."""
-    with ExitStack() as stack:
-        probes = [stack.enter_context(socket.socket()) for _each in range(number)]
-        for probe in probes:
-            probe.bind(("127.0.0.1", 0))
-        return [probe.getsockname()[1] for probe in probes]
 
 
 def ended(process, patience=10):
@@ -137,14 +128,8 @@ class Proxy:
         command = [nginx(), "-c", self.conf, "-p", self.folder, "-g", "daemon off;"]
         with (self.folder / "nginx.log").open("a") as log:
             self.process = subprocess.Popen(command, stdout=log, stderr=log)
-        for _each in range(100):
-            if self.process.poll() is not None:
-                break
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", self.port)) == 0:
-                    return
-            time.sleep(0.05)
-        raise AssertionError((self.folder / "nginx.log").read_text())
+        if not is_opened(self.port, self.process, seconds=5):
+            raise AssertionError((self.folder / "nginx.log").read_text())
 
 
 class House:
