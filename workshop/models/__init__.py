@@ -1,0 +1,29 @@
+"""The room: who is in it, where it stands, and what keeps it true. It knows no content."""
+
+from .guards import Failure, Link, Operation
+from .organisation import EN, FR, LANGUAGES, Facilitator, Organisation, Team
+from .people import Finished, MissionOpinion, Participant, Participants, Seat
+from .room import CROCKFORD, UNDOABLE, Facilitation, Gesture, Workshop, new_key
+
+__all__ = [
+    "CROCKFORD",
+    "EN",
+    "FR",
+    "LANGUAGES",
+    "UNDOABLE",
+    "Facilitation",
+    "Facilitator",
+    "Failure",
+    "Finished",
+    "Gesture",
+    "Link",
+    "MissionOpinion",
+    "Operation",
+    "Organisation",
+    "Participant",
+    "Participants",
+    "Seat",
+    "Team",
+    "Workshop",
+    "new_key",
+]

@@ -1,0 +1,108 @@
+"""The workshop itself, who may run it, and the gestures that can be undone in it."""
+
+import secrets
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from .. import clock
+from ..prepared import Prepared
+from .organisation import FR, LANGUAGES, Facilitator, Team
+
+CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+def new_key():
+    """Ten Crockford characters, 50 bits: names a workshop in addresses, opens nothing."""
+    return "".join(secrets.choice(CROCKFORD) for _each in range(10))
+
+
+class Workshop(models.Model):
+    """One run of the method by one team, from step 1 to step 9. Its row is the mutex of its changes."""
+
+    key = models.CharField(max_length=10, unique=True, default=new_key, editable=False)
+    team = models.ForeignKey(Team, models.PROTECT, related_name="workshops")
+    title = models.CharField(_("title"), max_length=120)
+    language = models.CharField(_("language"), max_length=2, choices=LANGUAGES, default=FR)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    # Where the room stands: see workshop/moves.py.
+    step = models.SlugField(default="gather")
+    step_before = models.SlugField(default="gather")
+    stepped_at = models.DateTimeField(default=timezone.now)
+    next_step = models.SlugField(blank=True)
+    moves_at = models.DateTimeField(null=True)
+    timer_ends_at = models.DateTimeField(null=True)
+    timer_left = models.DurationField(null=True)
+    eyes_up = models.BooleanField(default=False)
+
+    # What keeps it true: see workshop/change.py and workshop/live.py.
+    revision = models.PositiveIntegerField(default=0)
+    rights = models.PositiveIntegerField(default=0)
+
+    # Who comes in: an empty code is a closed door. See workshop/access.py.
+    code = models.CharField(max_length=8, unique=True, null=True)  # noqa: DJ001 -- unique among open doors
+    watch_epoch = models.PositiveIntegerField(default=0)
+    anonymous = models.BooleanField(default=True)
+    wall_begun = models.BooleanField(default=False)  # what the first post-it was promised stands from then on
+    revealed_at = models.DateTimeField(null=True)
+
+    mission = models.TextField(blank=True)
+    mission_version = models.PositiveIntegerField(default=0)
+
+    def __str__(self):
+        return self.title
+
+    @property
+    def current_step(self):
+        """The step the room is in, a move that is due included."""
+        return self.next_step if self.moves_at and not self.is_moving else self.step
+
+    @property
+    def is_moving(self):
+        return bool(self.moves_at and self.moves_at > clock.now())
+
+    @property
+    def shown_code(self):
+        """`K7QM-2XTD`, as it is shown; empty when the door is closed."""
+        return f"{self.code[:4]}-{self.code[4:]}" if self.code else ""
+
+    @property
+    def undoable(self):
+        """The last fifty gestures that can be undone, newest first."""
+        return self.gestures.filter(undone_at=None).values_list("pk", "sentence", "at", "by__name", named=True)[:50]
+
+    @property
+    def undo_stamp(self):
+        """Differs as soon as what can be undone does; empty when there is nothing."""
+        return " ".join(str(pk) for (pk,) in UNDOABLE.rows(self.pk))
+
+
+class Facilitation(models.Model):
+    """Who may run a workshop: its lead, or a deputy."""
+
+    LEAD, DEPUTY = "lead", "deputy"
+    workshop = models.ForeignKey(Workshop, models.CASCADE, related_name="facilitations")
+    facilitator = models.ForeignKey(Facilitator, models.CASCADE, related_name="facilitations")
+    role = models.CharField(max_length=6, choices=[(LEAD, _("lead")), (DEPUTY, _("deputy"))])
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["workshop", "facilitator"], name="one_role_each")]
+
+
+class Gesture(models.Model):
+    """A facilitator's gesture that can be undone: the rows it touched, before and after."""
+
+    workshop = models.ForeignKey(Workshop, models.CASCADE, related_name="gestures")
+    by = models.ForeignKey(Facilitator, models.SET_NULL, null=True)
+    sentence = models.CharField(max_length=200)
+    changes = models.JSONField()
+    at = models.DateTimeField(default=timezone.now)
+    undone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-pk"]
+
+
+UNDOABLE = Prepared(lambda room: Gesture.objects.filter(workshop=room, undone_at=None).values_list("pk")[:50], 0)
