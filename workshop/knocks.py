@@ -139,7 +139,7 @@ def wait(request, key):
     workshop = Workshop.objects.filter(key=key).first()
     asked = workshop and workshop.knocks.filter(device_hash=access.sha256(device)).first()
     if workshop and has_seat(workshop, device) and not (asked and asked.declined_at is None):
-        return redirect("phone", key=key)
+        return HttpResponse() if "shown" in request.GET else redirect("phone", key=key)  # the page reloads itself
     if not asked:
         raise Http404
     if request.GET.get("shown") == state(asked):

@@ -24,11 +24,14 @@ class Player:
 
     def play(self):
         """Do one thing; returns the seconds until the next one."""
+        if not self.is_in:
+            return self.come_in()
         answer = self.phone.get(reverse("phone", args=[self.key]))
         if answer.status == 429:
             return answer.wait
         if answer.status in MISSING:
-            return self.come_in()
+            self.is_in = self.has_asked = False
+            return self.rest()
         if '<div id="eyes" class="eyes" hidden>' not in answer.text:
             return self.rest()  # eyes up: nobody writes
         slug = in_page(r'id="screen"[^>]*data-step="(\w+)"', answer.text)
@@ -47,13 +50,13 @@ class Player:
 
     def come_in(self):
         """Scan the code and give a name; at a door that asks, wait on its page."""
-        if self.has_asked and self.phone.get(reverse("wait", args=[self.key])).status == 200:
-            return self.rest()
-        way = self.way_in()
-        if way:
+        way, here = self.way_in(), reverse("phone", args=[self.key])
+        if self.has_asked:
+            self.is_in = self.phone.get(reverse("wait", args=[self.key])).place == here
+        elif way:
             self.phone.get(way)
-            answer = self.phone.post(way, name=self.name)
-            self.has_asked = answer.place == reverse("wait", args=[self.key])
+            place = self.phone.post(way, name=self.name).place
+            self.is_in, self.has_asked = place == here, place == reverse("wait", args=[self.key])
         return self.rest()
 
     def mission(self, page):
