@@ -115,14 +115,14 @@ def place(workshop, pk, position, by):
         moved = found(workshop, pk)
         order = [each for each in workshop.interfaces.standing() if each != moved]
         order.insert(max(0, position), moved)
-        with gesture(workshop, by, _("Moved “%s” in the list") % moved.name, workshop.interfaces.standing()):
+        with gesture(workshop, by, lambda: _("Moved “%s” in the list") % moved.name, workshop.interfaces.standing()):
             arrange(order)
 
 
 def sort(workshop, by):
     """Put first what most people named."""
     standing = workshop.interfaces.standing()
-    with change(workshop, by=by), gesture(workshop, by, _("Ordered the list by number of people"), standing):
+    with change(workshop, by=by), gesture(workshop, by, lambda: _("Ordered the list by number of people"), standing):
         arrange(biggest_first(counted(workshop)))
 
 

@@ -29,7 +29,7 @@ def name_contact(workshop, pk, name, email, language, by):
         former = Contact.objects.filter(interface=interface).first()
         if former and (former.name, former.email) != (name, email):
             answers.close(interface)
-        sentence = _("Named the contact of “%s”") % interface.name
-        with gesture(workshop, by, sentence, Contact.objects.filter(interface=interface)):
+        known = Contact.objects.filter(interface=interface)
+        with gesture(workshop, by, lambda: _("Named the contact of “%s”") % interface.name, known):
             values = {"name": name, "email": email, "language": language}
             Contact.objects.update_or_create(interface=interface, defaults=values)

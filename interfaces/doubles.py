@@ -26,10 +26,10 @@ def merge(workshop, pk_from, pk_into, by):
         gone, kept = found(workshop, pk_from), found(workshop, pk_into)
         if gone == kept:
             raise Refused(_("A service cannot be merged with itself: choose another one."), field="number")
-        sentence = _("Merged “%(gone)s” into “%(kept)s”") % {"gone": gone.name, "kept": kept.name}
-        belongings = [listed(model, gone) for model in (Naming, PostIt, WayOfWorking, Contact)]
-        with gesture(workshop, by, sentence, rows(gone, kept), *belongings):
-            take_over(workshop, gone, kept, *belongings)
+        said = {"gone": gone.name, "kept": kept.name}
+        held = [listed(model, gone) for model in (Naming, PostIt, WayOfWorking, Contact)]
+        with gesture(workshop, by, lambda: _("Merged “%(gone)s” into “%(kept)s”") % said, rows(gone, kept), *held):
+            take_over(workshop, gone, kept, *held)
 
 
 def listed(model, interface):
@@ -55,6 +55,6 @@ def keep_apart(workshop, pk, other, by):
     """Say that two cards whose names are alike are two services."""
     with change(workshop, by=by):
         first, second = sorted([found(workshop, pk), found(workshop, other)], key=lambda each: each.pk)
-        sentence = _("Kept “%(first)s” and “%(second)s” apart") % {"first": first.name, "second": second.name}
-        with gesture(workshop, by, sentence, KeptApart.objects.filter(first=first, second=second)):
+        said, known = {"first": first.name, "second": second.name}, KeptApart.objects.filter(first=first, second=second)
+        with gesture(workshop, by, lambda: _("Kept “%(first)s” and “%(second)s” apart") % said, known):
             KeptApart.objects.get_or_create(first=first, second=second)

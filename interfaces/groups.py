@@ -89,7 +89,7 @@ def colour(workshop, pk, colour, by):
     with change(workshop, by=by):
         category = found(workshop, pk)
         own = workshop.categories.filter(pk=pk)
-        with gesture(workshop, by, _("Gave “%s” another colour") % category.name, own):
+        with gesture(workshop, by, lambda: _("Gave “%s” another colour") % category.name, own):
             own.update(colour=colour, version=F("version") + 1)
 
 
@@ -99,7 +99,7 @@ def place(workshop, pk, position, by):
         moved = found(workshop, pk)
         order = [each for each in workshop.categories.all() if each != moved]
         order.insert(max(0, position), moved)
-        with gesture(workshop, by, _("Moved the category “%s”") % moved.name, workshop.categories.all()):
+        with gesture(workshop, by, lambda: _("Moved the category “%s”") % moved.name, workshop.categories.all()):
             arrange(order)
 
 

@@ -24,7 +24,7 @@ DICE = secrets.SystemRandom()
 
 def draw(workshop, by):
     """Draw pairs among those present, and share the interfaces out evenly among them."""
-    with change(workshop, by=by), gesture(workshop, by, _("Drew the pairs"), *touched(workshop)):
+    with change(workshop, by=by), gesture(workshop, by, lambda: _("Drew the pairs"), *touched(workshop)):
         people = list(workshop.participants.present())
         if len(people) < 2:
             raise Refused(_("A pair needs two people who are here."))
@@ -35,7 +35,7 @@ def draw(workshop, by):
 
 def pair_up(workshop, members, by):
     """Put two or three people together (primary keys); they leave the pairs they were in. Returns the Pair."""
-    with change(workshop, by=by), gesture(workshop, by, _("Composed a pair"), *touched(workshop)):
+    with change(workshop, by=by), gesture(workshop, by, lambda: _("Composed a pair"), *touched(workshop)):
         people = list(workshop.participants.present().filter(pk__in=members))
         if not 2 <= len(people) <= LARGEST:
             raise Refused(_("Choose two people, or three."), field="members")
@@ -51,7 +51,7 @@ def pair_up(workshop, members, by):
 
 def share_out(workshop, by):
     """Share the interfaces out evenly among the pairs there are."""
-    with change(workshop, by=by), gesture(workshop, by, _("Shared the interfaces out"), *touched(workshop)):
+    with change(workshop, by=by), gesture(workshop, by, lambda: _("Shared the interfaces out"), *touched(workshop)):
         if not workshop.pairs.exists():
             raise Refused(_("There is no pair yet: draw them first."))
         deal(workshop)
@@ -59,7 +59,7 @@ def share_out(workshop, by):
 
 def assign(workshop, interface, pair, by):
     """Give an interface to a pair (primary keys); its lines go with it."""
-    with change(workshop, by=by), gesture(workshop, by, _("Moved an interface"), workshop.interfaces.all()):
+    with change(workshop, by=by), gesture(workshop, by, lambda: _("Moved an interface"), workshop.interfaces.all()):
         new = workshop.pairs.filter(pk=getattr(pair, "pk", pair)).first()
         if new is None:
             raise Refused(_("This pair is no longer there: the pairs were changed meanwhile."))

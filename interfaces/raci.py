@@ -35,9 +35,8 @@ def letter(workshop, interface, who, letter, by):
         interface = interface_of(workshop, interface)
         person = found(workshop, interface, *who)
         letters = interface.responsibilities
-        sentence = _("%(who)s is %(letter)s for %(what)s")
-        told = sentence % {"who": person.name, "letter": letter or "–", "what": interface.name}
-        with gesture(workshop, by, told, letters.all()):
+        said = {"who": person.name, "letter": letter or "–", "what": interface.name}
+        with gesture(workshop, by, lambda: _("%(who)s is %(letter)s for %(what)s") % said, letters.all()):
             if letter:
                 letters.update_or_create(**{who[0]: person}, defaults={"letter": letter})
             else:
@@ -47,7 +46,7 @@ def letter(workshop, interface, who, letter, by):
 def fill(workshop, by):
     """Give letters to the rows that have none: the first of the pair A, the others R, the contact C."""
     every = Responsibility.objects.filter(interface__workshop=workshop)
-    with change(workshop, by=by), gesture(workshop, by, _("Filled the empty rows of the matrix"), every):
+    with change(workshop, by=by), gesture(workshop, by, lambda: _("Filled the empty rows of the matrix"), every):
         empty = [share for share in shares(workshop) if share.people and not share.interface.responsibilities.exists()]
         if not empty:
             raise Refused(_("Every client service that has a pair has letters already."))

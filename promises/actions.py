@@ -21,14 +21,14 @@ def act(workshop, text, owner, due, by):
     """Write down an action, with its owner and its date."""
     with change(workshop, by=by):
         review = scores.standing(workshop)
-        with gesture(workshop, by, _("Added an action"), review.actions.all()):
+        with gesture(workshop, by, lambda: _("Added an action"), review.actions.all()):
             return review.actions.create(text=text, owner=owner, due=due)
 
 
 def finish_action(workshop, pk, by):
     """Say that an action is done, or take it back."""
     actions = Action.objects.filter(review__version__workshop=workshop, pk=pk)
-    with change(workshop, by=by), gesture(workshop, by, _("Finished an action"), actions):
+    with change(workshop, by=by), gesture(workshop, by, lambda: _("Finished an action"), actions):
         action = actions.first()
         if action is None:
             raise Refused(_("This action was removed meanwhile."))

@@ -53,7 +53,7 @@ def take(workshop, pk, by):
     with change(workshop, by=by):
         wording = unsealed(workshop, Wording, pk)
         promise, rows = wording.promise, Wording.objects.filter(pk=pk)
-        with gesture(workshop, by, _("Took a proposed wording"), Promise.objects.filter(pk=promise.pk), rows):
+        with gesture(workshop, by, lambda: _("Took a proposed wording"), Promise.objects.filter(pk=promise.pk), rows):
             promise.text, promise.edits = wording.text, promise.edits + 1
             promise.save()
             rows.update(taken_at=timezone.now())

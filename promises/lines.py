@@ -22,7 +22,7 @@ def commit(workshop, interface, data, by):
     with change(workshop, by=by):
         promise = versions.promise_to(workshop, interface)
         lines = Commitment.objects.filter(promise=promise)
-        with gesture(workshop, by, _("Added a commitment to %s") % interface, lines, links(lines)):
+        with gesture(workshop, by, lambda: _("Added a commitment to %s") % interface, lines, links(lines)):
             line = Commitment(promise=promise, position=next_place(lines))
             fill(line, data)
     return line
@@ -32,7 +32,7 @@ def amend(workshop, pk, data, version, by):
     """Change a commitment; `version` counts the edits that were seen. Its words changed, members are asked again."""
     with change(workshop, by=by):
         line = unsealed(workshop, Commitment, pk)
-        with gesture(workshop, by, _("Changed a commitment"), *around(pk)):
+        with gesture(workshop, by, lambda: _("Changed a commitment"), *around(pk)):
             claim(line, data, version)
             fill(line, data)
 
@@ -41,7 +41,7 @@ def withdraw(workshop, pk, by):
     """Take a commitment out of the draft."""
     with change(workshop, by=by):
         line = unsealed(workshop, Commitment, pk)
-        with gesture(workshop, by, _("Removed a commitment"), *around(pk)):
+        with gesture(workshop, by, lambda: _("Removed a commitment"), *around(pk)):
             line.delete()
 
 
@@ -50,19 +50,19 @@ def describe(workshop, interface, data, by):
     with change(workshop, by=by):
         promise = versions.promise_to(workshop, interface)
         processes = Process.objects.filter(promise=promise)
-        with gesture(workshop, by, _("Added a process for %s") % interface, processes):
+        with gesture(workshop, by, lambda: _("Added a process for %s") % interface, processes):
             return Process.objects.create(promise=promise, position=next_place(processes), **words(Process, data))
 
 
 def redescribe(workshop, pk, data, version, by):
-    with change(workshop, by=by), gesture(workshop, by, _("Changed a process"), Process.objects.filter(pk=pk)):
+    with change(workshop, by=by), gesture(workshop, by, lambda: _("Changed a process"), Process.objects.filter(pk=pk)):
         process = unsealed(workshop, Process, pk)
         claim(process, data, version)
         process.save()
 
 
 def erase(workshop, pk, by):
-    with change(workshop, by=by), gesture(workshop, by, _("Removed a process"), Process.objects.filter(pk=pk)):
+    with change(workshop, by=by), gesture(workshop, by, lambda: _("Removed a process"), Process.objects.filter(pk=pk)):
         unsealed(workshop, Process, pk).delete()
 
 

@@ -11,10 +11,11 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 
+from interfaces import rehearsals
 from interfaces.models import LIKE
 from interfaces.steps import postits
 from tests.screens import bring, operation
-from workshop import hub, live, watching
+from workshop import home, hub, live, watching
 from workshop.asgi import application
 from workshop.steps import gather, mission
 
@@ -226,3 +227,33 @@ def test_the_board_opens_by_its_watch_link_until_that_is_renewed(as_, workshop, 
     moves.renew_watch(workshop, by=facilitator)
     assert browser.get(link).status_code == 404
     assert browser.get(reverse("board", args=[workshop.key])).status_code == 404
+
+
+async def test_lesson_13_a_facilitator_whose_line_drops_keeps_the_lead(workshop, facilitator, deputy):
+    """Nothing is automatic: no offer, no change of role, not even a revision."""
+    before = await sync_to_async(facilitations)(workshop)
+    async with listening(workshop, "console", deputy) as other:
+        async with listening(workshop, "console", facilitator) as console:
+            await hear(console, 'id="frame"')
+        await asyncio.sleep(0.3)  # several ticks
+        await hear(other, 'id="frame"')
+    assert await sync_to_async(facilitations)(workshop) == before
+
+
+def facilitations(workshop):
+    workshop.refresh_from_db()
+    return (
+        workshop.revision,
+        workshop.offer,
+        list(workshop.facilitations.order_by("pk").values_list("facilitator", "role")),
+    )
+
+
+async def test_a_deleted_workshop_turns_its_screens_away(workshop, facilitator):
+    new = await sync_to_async(rehearsals.open_rehearsal)(workshop, 1, by=facilitator)
+    async with listening(new, "console", facilitator) as console:
+        await hear(console, 'id="frame"')
+        await sync_to_async(home.delete_rehearsal)(new)
+        async with asyncio.timeout(3):
+            while (await console.receive_output())["type"] != "websocket.close":
+                pass

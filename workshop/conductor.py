@@ -1,9 +1,10 @@
 """The facilitator's gestures on the room: moves, timer, attention, undo. Rules: moves.py, gestures.py."""
 
 from django import forms
+from django.shortcuts import render
 from django.urls import include, path
 
-from . import access, deputies, gestures, moves, posts
+from . import access, deputies, gestures, handover, moves, posts
 
 
 class MinutesForm(forms.Form):
@@ -56,6 +57,12 @@ def undo(request, workshop, pk):
 
 
 @access.facilitator_verb
+def undo_own(request, workshop):
+    """One’s own last gesture; the answer says which, for whoever does not see the list."""
+    return render(request, "parts/undone.html", {"gesture": gestures.undo_own(workshop, by=request.user)})
+
+
+@access.facilitator_verb
 def renew(request, workshop):
     """A new watch link: boards opened by the old one go dark."""
     moves.renew_watch(workshop, by=request.user)
@@ -75,7 +82,9 @@ urlpatterns = [
     path("timer/stop/", stop, name="stop"),
     path("eyes/", eyes, name="eyes"),
     path("undo/<int:pk>/", undo, name="undo"),
+    path("undo/own/", undo_own, name="undo-own"),
     path("renew/", renew, name="renew"),
     path("finish/<slug:step>/", finish, name="finish"),
     path("deputies/", include(deputies.urlpatterns)),
+    path("lead/", include(handover.urlpatterns)),
 ]

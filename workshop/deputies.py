@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from . import access, posts
 from .change import Refused, change
-from .models import Facilitation, Facilitator
+from .models import Facilitation, Facilitator, Handover
 
 # Rules
 
@@ -25,16 +25,18 @@ def name_deputy(workshop, email, by):
 
 
 def release(workshop, pk, by):
-    """End a deputy's role: open consoles go dark within seconds."""
+    """End a deputy’s role, and the offer made to them: open consoles go dark within seconds."""
     with change(workshop, by=by):
         check_lead(workshop, by)
-        workshop.facilitations.filter(pk=pk, role=Facilitation.DEPUTY).delete()
+        deputy = workshop.facilitations.filter(pk=pk, role=Facilitation.DEPUTY)
+        workshop.handovers.filter(outcome=Handover.OFFERED, taker__facilitations__in=deputy).delete()
+        deputy.delete()
         workshop.rights += 1
 
 
 def check_lead(workshop, by):
     if not access.is_lead(by, workshop):
-        raise Refused(_("Only the lead of this workshop names deputies."), status=403)
+        raise Refused(_("Only the lead of this workshop names deputies and hands it over."), status=403)
 
 
 # Screens
@@ -48,7 +50,7 @@ class EmailForm(forms.Form):
 def deputies(request, workshop):
     team = workshop.facilitations.select_related("facilitator").order_by("pk")
     values = {"workshop": workshop, "team": team, "is_lead": access.is_lead(request.user, workshop)}
-    return render(request, "steps/gather/deputies.html", values)
+    return render(request, "steps/gather/deputies.html", values | {"offer": workshop.offer})
 
 
 @access.facilitator_verb

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from . import access, codes, failures, limits, posts
+from . import access, codes, failures, knocks, limits, posts, seats
 from .change import Refused
 from .models import Seat, Workshop
 from .steps import gather
@@ -90,20 +90,30 @@ def name_page(request, workshop, form, status=200, wait=0):
 
 
 def enter(request, workshop):
-    """Take a seat: a new one by first name, or one's own again."""
-    device = access.device_of(request)
-    form = NameForm(request.POST)
+    """Take a seat, a new one by first name or one's own again; at a door that asks, knock and wait."""
+    device, form = access.device_of(request), NameForm(request.POST)
     try:
-        if request.POST.get("seat"):
-            gather.come_back(workshop, posts.checked(SeatForm(request.POST))["seat"], device)
-        elif form.is_valid():
-            gather.join(workshop, form.cleaned_data["name"], device)
-        else:
+        seat = posts.checked(SeatForm(request.POST))["seat"] if request.POST.get("seat") else None
+        if not (seat or form.is_valid()):
             return name_page(request, workshop, form, status=422)
+        screen = come_in(workshop, device, seat, form)
     except Refused as refused:
         form.add_error("name", refused.sentence)
         return name_page(request, workshop, form, status=refused.status, wait=refused.wait)
-    return access.remember_device(HttpResponseRedirect(reverse("phone", args=[workshop.key])), device)
+    return access.remember_device(HttpResponseRedirect(reverse(screen, args=[workshop.key])), device)
+
+
+def come_in(workshop, device, seat, form):
+    """The name of the page on which somebody now is: `phone`, or `wait`."""
+    name = "" if seat else form.cleaned_data["name"]
+    if workshop.asks and not seats.is_own(workshop, device, name, seat):
+        knocks.knock(workshop, device, name, seat)
+        return "wait"
+    if seat:
+        gather.come_back(workshop, seat, device)
+    else:
+        gather.join(workshop, name, device)
+    return "phone"
 
 
 class SignIn(LoginView):

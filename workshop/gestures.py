@@ -1,6 +1,6 @@
 """Undo: a gesture keeps the rows it touched, before and after, so that any rule can be taken back.
 
-with change(workshop, by=by), gesture(workshop, by, _("Merged two categories"), categories, postits):
+with change(workshop, by=by), gesture(workshop, by, lambda: _("Merged two categories"), categories, postits):
     ...
 """
 
@@ -13,17 +13,21 @@ from django.db import IntegrityError, connection
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from .change import Refused, change
-from .models import Gesture
+from .models import LANGUAGES, Gesture
 
 COUNTERS = ("version", "edits")  # of edits of a row: they only count upwards
 
 
 @contextmanager
-def gesture(workshop, by, sentence, *querysets):
-    """Record what the body changes in the rows of `querysets` (frozen before and after)."""
-    before = [freeze(queryset) for queryset in querysets]
+def gesture(workshop, by, told, *querysets):
+    """Record what the body changes in the rows of `querysets` (frozen before and after).
+
+    `told` gives the sentence in the language that is active: it is kept in each, for whoever reads the list.
+    """
+    sentences, before = in_each_language(told), [freeze(queryset) for queryset in querysets]
     yield
     after = [freeze(queryset) for queryset in querysets]
     changes = []
@@ -32,7 +36,16 @@ def gesture(workshop, by, sentence, *querysets):
         touched = [pk for pk in {**old, **new} if old.get(pk) != new.get(pk)]
         changes += [[label, pk, old.get(pk), new.get(pk)] for pk in touched]
     if changes:
-        Gesture.objects.create(workshop=workshop, by=by, sentence=sentence[:200], changes=changes)
+        Gesture.objects.create(workshop=workshop, by=by, sentences=sentences, changes=changes)
+
+
+def in_each_language(told):
+    """{language: sentence} of a function that gives it; a plain sentence stays in the words it was made in."""
+    said = {}
+    for language, _name in LANGUAGES:
+        with override(language):
+            said[language] = (told() if callable(told) else told)[:200]
+    return said
 
 
 def freeze(queryset):
@@ -47,6 +60,15 @@ def undo(workshop, pk, by):
         take_back(workshop, pk, by)
     except IntegrityError:  # another row has taken the name meanwhile, or what it pointed to is gone
         raise Refused(_("Something newer changed the same place. Undo that first.")) from None
+
+
+def undo_own(workshop, by):
+    """Take back what this facilitator did last, whatever others did meanwhile; returns the Gesture."""
+    last = workshop.gestures.filter(undone_at=None, by=by).first()
+    if last is None:
+        raise Refused(_("You have nothing to undo here."))
+    undo(workshop, last.pk, by)
+    return last
 
 
 def take_back(workshop, pk, by):

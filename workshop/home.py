@@ -4,17 +4,18 @@ from django import forms
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from . import codes, method
+from . import codes, live, method, notices
+from .change import Refused, lock
 from .models import Facilitation, Organisation, Team, Workshop
 from .text import TextField
 
 
 class NewForm(forms.Form):
-    team = TextField(label=_("Which team makes the promise?"), limit=80)
+    team = TextField(label=gettext_lazy("Which team makes the promise?"), limit=80)
 
 
 def open_workshop(facilitator, team_name, language, organisation=None):
@@ -30,20 +31,39 @@ def open_workshop(facilitator, team_name, language, organisation=None):
 
 def organisation_of(facilitator):
     """Where the facilitator worked last; the only organisation; or a first one, to be named later."""
-    last = Workshop.objects.filter(facilitations__facilitator=facilitator).order_by("-pk").first()
-    return (
-        last.team.organisation if last else Organisation.objects.first() or Organisation.objects.create(name="Promesse")
-    )
+    real = Workshop.objects.filter(facilitations__facilitator=facilitator, is_rehearsal=False)
+    last = real.select_related("team__organisation").order_by("-pk").first()
+    first = Organisation.objects.exclude(teams__workshops__is_rehearsal=True).first()
+    return last.team.organisation if last else first or Organisation.objects.create(name="Promesse")
+
+
+def delete_rehearsal(workshop):
+    """Everything of a rehearsal goes at once; its screens are turned away. Refused for a real workshop."""
+    if not workshop.is_rehearsal:
+        raise Refused(_("Only a rehearsal is deleted this way."))
+    pk, organisation = workshop.pk, workshop.team.organisation
+    with transaction.atomic(durable=True):
+        lock(workshop)
+        workshop.delete()
+        organisation.delete()
+        notices.tell(pk)
+        transaction.on_commit(lambda: live.changed(pk), robust=True)
 
 
 @login_required
 @require_safe
 def home(request):
-    workshops = (
-        Workshop.objects.filter(facilitations__facilitator=request.user).select_related("team").order_by("-created_at")
+    return render(request, "home.html", {**listed(request.user), "form": NewForm()})
+
+
+def listed(facilitator):
+    """The workshops with their step and the next thing to do, newest first; rehearsals apart."""
+    mine = (
+        Workshop.objects.filter(facilitations__facilitator=facilitator).select_related("team").order_by("-created_at")
     )
-    rows = [(workshop, method.BY_SLUG[workshop.current_step], next_thing(workshop)) for workshop in workshops]
-    return render(request, "home.html", {"rows": rows, "form": NewForm()})
+    real = mine.filter(is_rehearsal=False)
+    rows = [(workshop, method.BY_SLUG[workshop.current_step], next_thing(workshop)) for workshop in real]
+    return {"rows": rows, "rehearsals": mine.filter(is_rehearsal=True)}
 
 
 def next_thing(workshop):
@@ -58,6 +78,6 @@ def next_thing(workshop):
 def new(request):
     form = NewForm(request.POST)
     if not form.is_valid():
-        return render(request, "home.html", {"rows": [], "form": form}, status=422)
+        return render(request, "home.html", {**listed(request.user), "form": form}, status=422)
     workshop = open_workshop(request.user, form.cleaned_data["team"], get_language())
     return redirect("console", key=workshop.key)

@@ -10,6 +10,7 @@ import logging
 from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import close_old_connections
 
 from . import notices, outage, wire
@@ -108,7 +109,10 @@ class Hub:
         from . import live  # live needs the hub to be woken
 
         views = {view: room.shown.get(view) for view in list(room.sockets)}
-        revision, rights, fresh = await self.in_thread(live.frames, pk, views)
+        try:
+            revision, rights, fresh = await self.in_thread(live.frames, pk, views)
+        except ObjectDoesNotExist:  # the workshop was deleted: nobody may look any more
+            return await self.check_rights(room)
         if room.rights not in (None, rights):
             await self.check_rights(room)
         room.rights = rights
@@ -118,6 +122,7 @@ class Hub:
                 await self.write(list(room.sockets[view]), frame)
         if len(fresh) == len(views):
             room.revision = revision
+        return None
 
     async def write(self, sockets, frame):
         """One frame to each socket; a socket that fails is its own consumer's affair."""
@@ -150,7 +155,7 @@ class Hub:
 
     async def tick(self):
         """Mark rooms whose revision moved without a wake-up; write down moves that are due."""
-        for pk, revision in await self.in_thread(revisions, list(self.rooms)):
+        for pk, revision in (await self.in_thread(revisions, list(self.rooms))).items():
             room = self.rooms.get(pk)
             if room and room.revision != revision:
                 self.mark(pk)
@@ -179,7 +184,8 @@ def revisions(pks):
 
     for workshop in moves.due().filter(pk__in=pks):
         moves.arrive(workshop)
-    return list(Workshop.objects.filter(pk__in=pks).values_list("pk", "revision"))
+    known = dict(Workshop.objects.filter(pk__in=pks).values_list("pk", "revision"))
+    return {pk: known.get(pk) for pk in pks}  # None: the workshop was deleted
 
 
 def with_fresh_connection(function, *values):

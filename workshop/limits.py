@@ -56,6 +56,7 @@ POSTS_HERE = Bucket(burst=5 * settings.ROOM, rate=settings.ROOM / 5)  # all of a
 LOOKS = Bucket(burst=20, rate=4)  # phones asking over HTTP what they missed, per participant
 OPENS = Bucket(burst=20, rate=10 / 60)  # sockets opened, per participant
 ARRIVALS = Bucket(burst=settings.ROOM, rate=1)  # people who come in, per workshop
+KNOCKS = Bucket(burst=40, rate=0.5)  # people who ask to come in, per workshop
 ANSWERS = Bucket(burst=60, rate=1)  # POSTs by one private link
 
 

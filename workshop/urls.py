@@ -4,7 +4,7 @@ from django.conf.urls.i18n import urlpatterns as language_switch
 from django.contrib.auth.views import LogoutView
 from django.urls import include, path
 
-from . import conductor, door, home, links, readiness, views
+from . import conductor, door, home, knocks, links, readiness, views
 from .method import METHOD
 
 handler404 = "workshop.views.not_found"
@@ -32,6 +32,7 @@ urlpatterns = [
     path("w/<slug:key>/board/", views.board, name="board"),
     path("w/<slug:key>/console/", views.console, name="console"),
     path("w/<slug:key>/console/<slug:step>/", views.console, name="console"),
+    path("", include(knocks.doors)),
     path("w/<slug:key>/since/<slug:audience>/", views.since, name="since"),
     path("w/<slug:key>/mine/<slug:step>/", views.mine, name="mine"),
     path("w/<slug:key>/room/", include((conductor.urlpatterns, "room"))),

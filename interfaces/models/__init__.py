@@ -2,6 +2,7 @@
 
 from .consultation import Consultation, Feedback, Responsibility
 from .postits import DISLIKE, LIKE, POLARITIES, Category, PostIt, PostIts, Withdrawn
+from .rehearsals import Rehearsal
 from .services import Contact, Interface, Interfaces, KeptApart, Naming
 from .ways import Pair, PairMember, WayOfWorking
 
@@ -21,6 +22,7 @@ __all__ = [
     "PairMember",
     "PostIt",
     "PostIts",
+    "Rehearsal",
     "Responsibility",
     "WayOfWorking",
     "Withdrawn",

@@ -28,7 +28,7 @@ def create(workshop, name, postits, by):
     with change(workshop, by=by):
         check(workshop, name)
         chosen = these(workshop, postits)
-        with gesture(workshop, by, _("Made the category “%s”") % name, workshop.categories.all(), chosen):
+        with gesture(workshop, by, lambda: _("Made the category “%s”") % name, workshop.categories.all(), chosen):
             category = groups.add(workshop, name, groups.last(workshop) + 1)
             put(chosen, category)
     return category
@@ -41,7 +41,7 @@ def group(workshop, postits, category, by):
         target, chosen = category and found(workshop, category), these(workshop, postits)
         if not chosen:
             raise Refused(_("Select post-its first."))
-        with gesture(workshop, by, groups.told(len(chosen), target), chosen):
+        with gesture(workshop, by, lambda: groups.told(len(chosen), target), chosen):
             put(chosen, target)
 
 
@@ -50,8 +50,8 @@ def rename(workshop, pk, name, version, by):
     with change(workshop, by=by):
         category = found(workshop, pk)
         check(workshop, name, category)
-        sentence = _("Renamed “%(old)s” to “%(new)s”") % {"old": category.name, "new": name}
-        with gesture(workshop, by, sentence, workshop.categories.filter(pk=pk)):
+        said, own = {"old": category.name, "new": name}, workshop.categories.filter(pk=pk)
+        with gesture(workshop, by, lambda: _("Renamed “%(old)s” to “%(new)s”") % said, own):
             claim(category, version, "name", name)
             category.save()
 
@@ -62,9 +62,9 @@ def merge(workshop, pk_from, pk_into, by):
         gone, kept = found(workshop, pk_from), found(workshop, pk_into)
         if gone == kept:
             raise Refused(_("A category cannot be merged with itself: choose another one."), field="number")
-        sentence = _("Merged “%(gone)s” into “%(kept)s”") % {"gone": gone.name, "kept": kept.name}
-        held = content(gone)
-        with gesture(workshop, by, sentence, workshop.categories.filter(pk=gone.pk), held):
+        said = {"gone": gone.name, "kept": kept.name}
+        held, own = content(gone), workshop.categories.filter(pk=gone.pk)
+        with gesture(workshop, by, lambda: _("Merged “%(gone)s” into “%(kept)s”") % said, own, held):
             put(held, kept)
             gone.delete()
 
@@ -76,8 +76,8 @@ def split(workshop, pk, postits, name, by):
         source, chosen = found(workshop, pk), these(workshop, postits, category=pk)
         if not chosen:
             raise Refused(_("Select some post-its of this category first."))
-        sentence = _("Split “%(name)s” out of “%(source)s”") % {"name": name, "source": source.name}
-        with gesture(workshop, by, sentence, workshop.categories.all(), chosen):
+        said, every = {"name": name, "source": source.name}, workshop.categories.all()
+        with gesture(workshop, by, lambda: _("Split “%(name)s” out of “%(source)s”") % said, every, chosen):
             category = groups.add(workshop, name, source.position)  # same place, newer: right after it
             put(chosen, category)
     return category
@@ -88,8 +88,8 @@ def remove(workshop, pk, by):
     with change(workshop, by=by):
         category = found(workshop, pk)
         held = content(category)
-        sentence = _("Removed the category “%s”") % category.name
-        with gesture(workshop, by, sentence, workshop.categories.filter(pk=pk), held):
+        own = workshop.categories.filter(pk=pk)
+        with gesture(workshop, by, lambda: _("Removed the category “%s”") % category.name, own, held):
             put(held, None)
             category.delete()
 

@@ -116,8 +116,9 @@ def name_authors(workshop, named, by):
 
 def set_aside(workshop, pk, by):
     """Take a post-it off the wall; how many are aside is public."""
-    with change(workshop, by=by), gesture(workshop, by, _("Set a post-it aside"), workshop.postits.filter(pk=pk)):
-        workshop.postits.filter(pk=pk).update(set_aside_at=timezone.now())
+    postit = workshop.postits.filter(pk=pk)
+    with change(workshop, by=by), gesture(workshop, by, lambda: _("Set a post-it aside"), postit):
+        postit.update(set_aside_at=timezone.now())
 
 
 # What is missing

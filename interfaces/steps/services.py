@@ -49,7 +49,7 @@ def offer(workshop, name, by):
     with change(workshop, by=by):
         clients.check_new(workshop, name)
         interface = clients.add(workshop, name, dropped_at=timezone.now())
-        with gesture(workshop, by, _("Added “%s”") % name, rows(interface)):
+        with gesture(workshop, by, lambda: _("Added “%s”") % name, rows(interface)):
             rows(interface).update(dropped_at=None)
     return Interface.objects.get(pk=interface.pk)
 
@@ -59,8 +59,8 @@ def rename(workshop, pk, name, version, by):
     with change(workshop, by=by):
         interface = found(workshop, pk)
         clients.check_new(workshop, name, interface)
-        sentence = _("Renamed “%(old)s” to “%(new)s”") % {"old": interface.name, "new": name}
-        with gesture(workshop, by, sentence, rows(interface)):
+        said = {"old": interface.name, "new": name}
+        with gesture(workshop, by, lambda: _("Renamed “%(old)s” to “%(new)s”") % said, rows(interface)):
             claim(interface, version, "name", name)
             interface.client = clients.client_of(workshop, name) if interface.treated else interface.client
             interface.save()
@@ -70,7 +70,7 @@ def drop(workshop, pk, by):
     """Take a service off the list. What was written about it stays, and comes back with it; its link is closed."""
     with change(workshop, by=by):
         interface = found(workshop, pk)
-        with gesture(workshop, by, _("Dropped “%s”") % interface.name, rows(interface)):
+        with gesture(workshop, by, lambda: _("Dropped “%s”") % interface.name, rows(interface)):
             rows(interface).update(dropped_at=timezone.now(), spotlit=False)
             answers.close(interface)
 
@@ -79,8 +79,7 @@ def treat(workshop, pk, treated, by):
     """Choose whether this workshop deals with a service; treated, it is tied to a lasting team of the organisation."""
     with change(workshop, by=by):
         interface = found(workshop, pk)
-        sentence = _("Chose to treat “%s”") if treated else _("Chose not to treat “%s”")
-        with gesture(workshop, by, sentence % interface.name, rows(interface)):
+        with gesture(workshop, by, lambda: told(treated) % interface.name, rows(interface)):
             if not treated:
                 answers.close(interface)
             interface.treated = treated
@@ -88,9 +87,13 @@ def treat(workshop, pk, treated, by):
             interface.save()
 
 
+def told(treated):
+    return _("Chose to treat “%s”") if treated else _("Chose not to treat “%s”")
+
+
 def treat_all(workshop, by):
     standing = workshop.interfaces.standing()
-    with change(workshop, by=by), gesture(workshop, by, _("Chose to treat the whole list"), standing):
+    with change(workshop, by=by), gesture(workshop, by, lambda: _("Chose to treat the whole list"), standing):
         for interface in standing:
             rows(interface).update(treated=True, client=clients.client_of(workshop, interface.name))
 

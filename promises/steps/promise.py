@@ -42,8 +42,8 @@ def write(workshop, interface, text, needs, reach, version, by):
     """Write the promise to a client service; `version` counts the edits that were seen."""
     with change(workshop, by=by):
         promise = versions.promise_to(workshop, interface)
-        sentence = _("Changed the promise to %s") % interface
-        with gesture(workshop, by, sentence, Promise.objects.filter(pk=promise.pk)):
+        own = Promise.objects.filter(pk=promise.pk)
+        with gesture(workshop, by, lambda: _("Changed the promise to %s") % interface, own):
             claim(promise, {"text": text, "needs": needs, "reach": reach}, version)
             promise.save()
 

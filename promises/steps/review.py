@@ -59,7 +59,7 @@ def score(person, commitment, verdict, comment=""):
 def decide(workshop, commitment, choice, by):
     """Keep, reword or drop a commitment in the next version."""
     decisions = Decision.objects.filter(commitment=commitment)
-    with change(workshop, by=by), gesture(workshop, by, _("Decided on a commitment"), decisions):
+    with change(workshop, by=by), gesture(workshop, by, lambda: _("Decided on a commitment"), decisions):
         line = scores.judged(workshop, commitment.pk)
         Decision.objects.update_or_create(commitment=line, defaults={"choice": choice, "by": by})
 

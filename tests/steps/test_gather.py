@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from tests.conftest import member
 from tests.screens import screen
-from workshop import access, codes, limits
+from workshop import access, codes, limits, seats
 from workshop.change import Refused
 from workshop.models import Participant, Seat
 from workshop.steps import gather
@@ -62,6 +62,17 @@ def test_a_closed_door_lets_nobody_in_and_keeps_who_is_in(assert_screens_follow,
     assert workshop.code != code
 
 
+def test_the_console_names_who_is_missing_and_the_board_only_counts_them(workshop, facilitator, alice):
+    """Decided: a late person's name is nobody’s business but the facilitator’s."""
+    gather.invite(workshop, "Ali\nZoé", by=facilitator)
+    assert "1 of 3 expected is here" in screen(workshop, "board")
+    assert "1 of 3 expected is here" in screen(workshop, "phone")
+    console = screen(workshop, "console")
+    assert re.search(r"Expected: .*Ali.*, .*Zoé", console)
+    for name in ("Ali<", "Zoé"):
+        assert name not in screen(workshop, "board") + screen(workshop, "phone")
+
+
 def test_a_renamed_person_keeps_the_seat(assert_screens_follow, workshop, facilitator, alice, bob):
     assert_screens_follow(lambda: gather.rename(workshop, alice.pk, "Alice B.", by=facilitator))
     assert access.seated(alice.device, workshop.key).name == "Alice B."
@@ -83,7 +94,7 @@ def test_a_removed_person_leaves_the_screens_and_sees_why(
 
 
 def test_a_full_room_says_so(workshop, facilitator, monkeypatch):
-    monkeypatch.setattr(gather, "PEOPLE", 1)
+    monkeypatch.setattr(seats, "PEOPLE", 1)
     member(workshop, "Un")
     with pytest.raises(Refused, match="full"):
         gather.join(workshop, "Deux", DEVICE)

@@ -1,9 +1,10 @@
 """The room: who is in it, where it stands, and what keeps it true. It knows no content."""
 
 from .guards import Failure, Link, Operation
+from .knocks import Knock
 from .organisation import EN, FR, LANGUAGES, Facilitator, Organisation, Team
 from .people import Finished, MissionOpinion, Participant, Participants, Seat
-from .room import CROCKFORD, UNDOABLE, Facilitation, Gesture, Workshop, new_key
+from .room import CROCKFORD, UNDOABLE, Facilitation, Gesture, Handover, Workshop, new_key
 
 __all__ = [
     "CROCKFORD",
@@ -16,6 +17,8 @@ __all__ = [
     "Failure",
     "Finished",
     "Gesture",
+    "Handover",
+    "Knock",
     "Link",
     "MissionOpinion",
     "Operation",

@@ -23,6 +23,7 @@ class Participant(models.Model):
     name = models.CharField(max_length=40)
     joined_at = models.DateTimeField(null=True)
     removed_at = models.DateTimeField(null=True)
+    simulated = models.BooleanField(default=False)  # nobody: a part played by the server in a rehearsal
 
     objects = Participants.as_manager()
 

@@ -1,9 +1,12 @@
 """The workshop itself, who may run it, and the gestures that can be undone in it."""
 
 import secrets
+from datetime import datetime
+from typing import NamedTuple
 
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from .. import clock
@@ -24,6 +27,7 @@ class Workshop(models.Model):
     key = models.CharField(max_length=10, unique=True, default=new_key, editable=False)
     team = models.ForeignKey(Team, models.PROTECT, related_name="workshops")
     title = models.CharField(_("title"), max_length=120)
+    is_rehearsal = models.BooleanField(default=False)  # nothing in it is real: see interfaces/rehearsal
     language = models.CharField(_("language"), max_length=2, choices=LANGUAGES, default=FR)
     created_at = models.DateTimeField(default=timezone.now)
 
@@ -44,6 +48,7 @@ class Workshop(models.Model):
     # Who comes in: an empty code is a closed door. See workshop/access.py.
     code = models.CharField(max_length=8, unique=True, null=True)  # noqa: DJ001 -- unique among open doors
     watch_epoch = models.PositiveIntegerField(default=0)
+    asks = models.BooleanField(default=False)  # an open door at which people knock: see workshop/knocks.py
     anonymous = models.BooleanField(default=True)
     wall_begun = models.BooleanField(default=False)  # what the first post-it was promised stands from then on
     revealed_at = models.DateTimeField(null=True)
@@ -69,9 +74,27 @@ class Workshop(models.Model):
         return f"{self.code[:4]}-{self.code[4:]}" if self.code else ""
 
     @property
+    def door(self):
+        """How one comes in: `open`, `ask` (the facilitator lets in), `closed`."""
+        return ("ask" if self.asks else "open") if self.code else "closed"
+
+    @property
+    def waiting_count(self):
+        """How many wait at the door for the facilitator’s answer."""
+        return self.knocks.filter(declined_at=None).count() if self.asks else 0
+
+    @property
+    def offer(self):
+        """The lead that is being offered to a deputy (a Handover), None when it is not."""
+        if not OFFERED.rows(self.pk):
+            return None
+        return self.handovers.select_related("giver", "taker").filter(outcome=Handover.OFFERED).first()
+
+    @property
     def undoable(self):
-        """The last fifty gestures that can be undone, newest first."""
-        return self.gestures.filter(undone_at=None).values_list("pk", "sentence", "at", "by__name", named=True)[:50]
+        """The last fifty gestures that can be undone, newest first, in the active language."""
+        rows = self.gestures.filter(undone_at=None).values_list("pk", "sentences", "at", "by__name")[:50]
+        return [Undoable(pk, said(sentences), at, name or "") for pk, sentences, at, name in rows]
 
     @property
     def undo_stamp(self):
@@ -91,12 +114,46 @@ class Facilitation(models.Model):
         constraints = [models.UniqueConstraint(fields=["workshop", "facilitator"], name="one_role_each")]
 
 
+class Handover(models.Model):
+    """One offer of the lead to a deputy: it changes nothing until it is accepted. The answered ones are the log."""
+
+    OFFERED, ACCEPTED, DECLINED = "offered", "accepted", "declined"
+    OUTCOMES = [(each, each) for each in (OFFERED, ACCEPTED, DECLINED)]
+    workshop = models.ForeignKey(Workshop, models.CASCADE, related_name="handovers")
+    giver = models.ForeignKey(Facilitator, models.CASCADE, related_name="+")
+    taker = models.ForeignKey(Facilitator, models.CASCADE, related_name="+")
+    outcome = models.CharField(max_length=8, choices=OUTCOMES, default=OFFERED)
+    at = models.DateTimeField(default=timezone.now)  # of the offer, then of its answer
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["workshop"], condition=models.Q(outcome="offered"), name="one_offer_of_the_lead"
+            ),
+        ]
+
+
+class Undoable(NamedTuple):
+    """A gesture as the list shows it."""
+
+    pk: int
+    sentence: str
+    at: datetime
+    by__name: str
+
+
+def said(sentences):
+    """One of the same sentence in several languages: that of the active one."""
+    return sentences.get(get_language()) or next(iter(sentences.values()))
+
+
 class Gesture(models.Model):
     """A facilitator's gesture that can be undone: the rows it touched, before and after."""
 
     workshop = models.ForeignKey(Workshop, models.CASCADE, related_name="gestures")
     by = models.ForeignKey(Facilitator, models.SET_NULL, null=True)
-    sentence = models.CharField(max_length=200)
+    sentences = models.JSONField()  # {language: what was done}
     changes = models.JSONField()
     at = models.DateTimeField(default=timezone.now)
     undone_at = models.DateTimeField(null=True)
@@ -104,5 +161,10 @@ class Gesture(models.Model):
     class Meta:
         ordering = ["-pk"]
 
+    @property
+    def sentence(self):
+        return said(self.sentences)
+
 
 UNDOABLE = Prepared(lambda room: Gesture.objects.filter(workshop=room, undone_at=None).values_list("pk")[:50], 0)
+OFFERED = Prepared(lambda room: Handover.objects.filter(workshop=room, outcome="offered").values_list("pk"), 0)

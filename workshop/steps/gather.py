@@ -1,24 +1,25 @@
 """Step 1, gather the team: the facilitator invites, the members join from their phones.
 
-Over when everybody expected is in, or when the facilitator says so. The door (an eight-character code) may be closed.
+Over when everybody expected is in, or when the facilitator says so. The door is open, asks, or is
+closed.
 """
 
 from django import forms
-from django.conf import settings
 from django.shortcuts import get_object_or_404, render
-from django.urls import path, reverse
+from django.urls import include, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from workshop import access, codes, limits, posts, watching
+from workshop import access, codes, knocks, posts, watching
 from workshop.attendance import present_count
 from workshop.change import Refused, change
-from workshop.models import Participant, Seat
+from workshop.gestures import gesture
+from workshop.models import Participant
+from workshop.seats import PEOPLE, arrive, check_asking, check_door, expected, somebody_in
 from workshop.text import TextField, normalise
 
 SLUG = "gather"
-PEOPLE = settings.ROOM
 
 # Rules
 
@@ -33,81 +34,70 @@ def invite(workshop, names, by):
         new = [name for folded, name in wanted.items() if folded not in known]
         if len(known) + len(new) > PEOPLE:
             raise Refused(_("A workshop has room for %d people.") % PEOPLE, field="names")
-        Participant.objects.bulk_create(Participant(workshop=workshop, name=name) for name in new)
+        with gesture(workshop, by, told_expected(new), workshop.participants.all()):
+            Participant.objects.bulk_create(Participant(workshop=workshop, name=name) for name in new)
+
+
+def told_expected(names):
+    return lambda: ngettext("Expected %d person", "Expected %d people", len(names)) % len(names)
 
 
 def join(workshop, name, device):
     """Take a seat by first name; somebody expected under that name is this person. Returns the Participant."""
     with change(workshop):
         check_door(workshop, device)
-        person = workshop.participants.expected().filter(name__iexact=name).first()
-        if person and person.joined_at and not person.seats.filter(device_hash=access.sha256(device)).exists():
-            raise Refused(
-                _("%s is already in. If it is you, pick your name below; if not, add a letter.") % person.name
-            )
-        if person is None and workshop.participants.expected().count() >= PEOPLE:
-            raise Refused(_("The workshop is full (%d people). Tell the facilitator.") % PEOPLE)
-        person = person or Participant(workshop=workshop, name=name)
-        person.joined_at = person.joined_at or timezone.now()
-        person.save()
-        sit(person, device)
-    return person
+        person = expected(workshop, name, access.sha256(device))
+        check_asking(workshop, person, device)
+        return arrive(workshop, person, name, access.sha256(device))
 
 
 def come_back(workshop, pk, device):
     """Take one's own seat again, from this or another device."""
     with change(workshop):
         check_door(workshop, device)
-        person = workshop.participants.present().filter(pk=pk).first()
-        if person is None:
-            raise Refused(_("This name is no longer in the list. Join with your first name."))
-        sit(person, device)
-    return person
-
-
-def sit(person, device):
-    """Seat a person on a device. Call it inside a change."""
-    Seat.objects.update_or_create(
-        workshop=person.workshop, device_hash=access.sha256(device), defaults={"participant": person}
-    )
-
-
-def check_door(workshop, device):
-    """Whether somebody may come in now, with this device: refused to one that was taken out of the room."""
-    if not workshop.code:
-        raise Refused(_("The door has just been closed. Ask the facilitator to open it."))
-    if workshop.seats.filter(device_hash=access.sha256(device)).exclude(participant__removed_at=None).exists():
-        raise Refused(_("The facilitator has taken you out of the room. Ask them if this is a mistake."))
-    wait = limits.ARRIVALS.take(workshop.pk)
-    if wait:
-        raise Refused(_("Many people are coming in at once: try again in a few seconds."), status=429, wait=wait)
+        person = somebody_in(workshop, pk)
+        check_asking(workshop, person, device)
+        return arrive(workshop, person, person.name, access.sha256(device))
 
 
 def rename(workshop, pk, name, by):
     with change(workshop, by=by):
         if workshop.participants.expected().filter(name__iexact=name).exclude(pk=pk).exists():
             raise Refused(_("Somebody already has this name. Add a letter."), field="name")
-        workshop.participants.filter(pk=pk).update(name=name)
+        row = workshop.participants.filter(pk=pk)
+        said = {"old": row.values_list("name", flat=True).get(), "new": name}
+        with gesture(workshop, by, lambda: _("Renamed “%(old)s” to “%(new)s”") % said, row):
+            row.update(name=name)
 
 
 def remove(workshop, pk, by):
-    """Take somebody out of the room: the screen goes dark within seconds, the code is a new one, post-its stay."""
+    """Take somebody out of the room: the screen goes dark within seconds, the code is a new one, post-its stay.
+
+    Undone, they are back in their seat; the code stays the new one.
+    """
     with change(workshop, by=by):
-        workshop.participants.filter(pk=pk, removed_at=None).update(removed_at=timezone.now())
+        row = workshop.participants.filter(pk=pk)
+        name = row.values_list("name", flat=True).get()
+        with gesture(workshop, by, lambda: _("Took %s out of the room") % name, row):
+            row.filter(removed_at=None).update(removed_at=timezone.now())
         workshop.code = workshop.code and codes.new_code()
         workshop.rights += 1
 
 
 def open_door(workshop, by):
-    """Open the door with a new code."""
+    """Let in whoever has the code, a new one if the door was closed; those who wait come in too."""
     with change(workshop, by=by):
-        workshop.code = workshop.code or codes.new_code()
+        if workshop.asks:
+            knocks.let_in(workshop)
+            knocks.send_off(workshop)
+        workshop.code, workshop.asks = workshop.code or codes.new_code(), False
 
 
 def close_door(workshop, by):
-    """Nobody new comes in; the code is forgotten, those who are in stay in."""
+    """Nobody new comes in; the code is forgotten, nobody waits any more, those who are in stay in."""
     with change(workshop, by=by):
         workshop.code = None
+        knocks.send_off(workshop)
 
 
 # What is missing
@@ -138,6 +128,10 @@ class NameForm(forms.Form):
     name = TextField(limit=40)
 
 
+class DoorForm(forms.Form):
+    door = forms.ChoiceField(choices=[("open", ""), ("ask", ""), ("closed", "")])
+
+
 def context(workshop):
     people = list(workshop.participants.expected())
     return {
@@ -151,8 +145,12 @@ def console(workshop):
     seats = {}
     for participant in workshop.seats.values_list("participant", flat=True):
         seats[participant] = seats.get(participant, 0) + 1
+    absent = workshop.participants.expected().filter(joined_at=None)
     return {
         "devices": seats,
+        "absent": absent,
+        "waiting": knocks.waiting(workshop),
+        "handover": workshop.handovers.select_related("giver", "taker").last(),
         "facilitations": workshop.facilitations.select_related("facilitator").order_by("pk"),
         "missing": missing(workshop),
         "watch_path": reverse("watch", args=[watching.watch_token(workshop)]),
@@ -192,13 +190,10 @@ def out(request, workshop, pk):
 
 
 @access.facilitator_verb
-def unlock(request, workshop):
-    open_door(workshop, by=request.user)
-
-
-@access.facilitator_verb
-def lock(request, workshop):
-    close_door(workshop, by=request.user)
+def door(request, workshop):
+    """The switch of the door: open, ask, closed."""
+    position = posts.checked(DoorForm(request.POST))["door"]
+    {"open": open_door, "ask": knocks.ask_first, "closed": close_door}[position](workshop, by=request.user)
 
 
 urlpatterns = [
@@ -207,6 +202,6 @@ urlpatterns = [
     path("person/<int:pk>/", person, name="person"),
     path("name/<int:pk>/", name, name="name"),
     path("out/<int:pk>/", out, name="out"),
-    path("unlock/", unlock, name="unlock"),
-    path("lock/", lock, name="lock"),
+    path("door/", door, name="door"),
+    path("knocks/", include(knocks.urlpatterns)),
 ]

@@ -28,7 +28,7 @@ class Command(BaseCommand):
     help = __doc__
 
     def handle(self, **options):
-        workshop = Workshop.objects.exclude(code=None).order_by("-pk").first()
+        workshop = Workshop.objects.exclude(code=None).filter(is_rehearsal=False).order_by("-pk").first()
         with override(terminal_language()):
             said = list(lines(workshop))
             width = max(len(label) for label, text in said if text)
