@@ -1,7 +1,7 @@
 """What lies between two teams: interfaces, what is said of them, and who looks after them."""
 
 from .consultation import Consultation, Feedback, Responsibility
-from .postits import DISLIKE, LIKE, POLARITIES, Category, PostIt, PostIts, Withdrawn
+from .postits import DISLIKE, LIKE, POLARITIES, Category, Explanation, Paper, PostIt, PostIts, Withdrawn
 from .services import Contact, Interface, Interfaces, KeptApart, Naming
 from .ways import Pair, PairMember, WayOfWorking
 
@@ -12,6 +12,7 @@ __all__ = [
     "Category",
     "Consultation",
     "Contact",
+    "Explanation",
     "Feedback",
     "Interface",
     "Interfaces",
@@ -19,6 +20,7 @@ __all__ = [
     "Naming",
     "Pair",
     "PairMember",
+    "Paper",
     "PostIt",
     "PostIts",
     "Responsibility",
