@@ -7,7 +7,6 @@ services and polarities; a text that was never revealed is shown to nobody, set 
 from typing import NamedTuple
 
 from django.db.models import Q
-from django.shortcuts import get_object_or_404
 from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -96,13 +95,11 @@ def unread(workshop):
 
 @access.facilitator_verb
 def aside(request, workshop, pk):
-    get_object_or_404(workshop.postits, pk=pk)
     set_aside(workshop, pk, by=request.user)
 
 
 @access.facilitator_verb
 def back(request, workshop, pk):
-    get_object_or_404(workshop.postits, pk=pk)
     bring_back(workshop, pk, by=request.user)
 
 
