@@ -1,4 +1,4 @@
-"""What has been written of whom: a heat strip of client services by polarity, and the sentence to say about its gaps."""
+"""What has been written of whom: a heat strip, client services by polarity, and the sentence to say about its gaps."""
 
 from django.utils.translation import gettext as _
 
@@ -11,7 +11,7 @@ ENOUGH = 2  # post-its after which a cell needs no sentence
 
 
 def coverage(workshop):
-    """{rows: [{name, cells: [{polarity, label, count, heat}]}], sayings: [sentence]}; a name for each client service."""
+    """{coverage: [{name, cells: [{polarity, label, count, heat}]}], sayings: [sentence]}: a row for each column."""
     columns = wall(workshop)["columns"]
     rows = [{"name": column["name"], "cells": [cell(side) for side in column["sides"]]} for column in columns]
     return {"coverage": rows, "sayings": sayings(columns)}

@@ -70,18 +70,16 @@ class RowForm(forms.Form):
 
 
 def printed(workshop):
-    """[{pk, first, last, left}]: papers in order, and how many of their numbers are not typed back."""
-    numbers = workshop.postits.filter(on_paper=True).values_list("number", flat=True)
+    """{papers: [{pk, first, last, left}]}: in order, and how many numbers of each are not typed back."""
     papers = list(workshop.papers.all())
-    typed = sorted(numbers) if papers else []
-    return [
-        {"pk": each.pk, "first": each.first, "last": each.last, "left": each.last - each.first + 1 - within(each, typed)}
-        for each in papers
-    ]
+    numbers = workshop.postits.filter(on_paper=True).values_list("number", flat=True)
+    typed = list(numbers) if papers else []
+    return {"papers": [row(paper, sum(number in paper for number in typed)) for paper in papers]}
 
 
-def within(paper, numbers):
-    return sum(number in paper for number in numbers)
+def row(paper, typed):
+    left = paper.last - paper.first + 1 - typed
+    return {"pk": paper.pk, "first": paper.first, "last": paper.last, "left": left}
 
 
 def entries(request, workshop):

@@ -84,7 +84,7 @@ def silent(workshop):
 
 @read_once
 def wall(workshop):
-    """{columns: [{pk, name, sides: [{polarity, label, count, postits}], count, stamp}], paged, density: see crowding}."""
+    """{columns: [{pk, name, sides: [{polarity, label, count, postits}], count, stamp}], paged, density}."""
     services = [(None, _("All services")), *((each.pk, each.name) for each in treated(workshop))]
     known = {pk for pk, _name in services}
     held, counted = defaultdict(list), Counter()

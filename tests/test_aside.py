@@ -72,9 +72,7 @@ def test_a_postit_is_brought_back_and_both_gestures_are_undone(assert_screens_fo
     assert workshop.postits.filter(set_aside_at=None).count() == 1
 
 
-def test_what_was_set_aside_before_the_reveal_is_read_by_nobody_until_it_is_brought_back(
-    workshop, facilitator, alice
-):
+def test_what_was_set_aside_before_the_reveal_is_read_by_nobody_until_it_is_brought_back(workshop, facilitator, alice):
     postit = write(alice, RUDE)
     aside.set_aside(workshop, postit.pk, by=facilitator)
     postits.reveal(workshop, by=facilitator)

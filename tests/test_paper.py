@@ -89,7 +89,7 @@ def test_the_grid_takes_the_lines_that_say_something(as_, workshop, facilitator,
     assert "2 post-its are stuck" in page
     left = [each["value"] for each in BeautifulSoup(page, "html.parser").find_all("input", attrs={"name": "number"})]
     assert left == [str(number) for number in (2, 3, *range(5, 13))]
-    assert paper.printed(fresh(workshop)) == [{"pk": printed.pk, "first": 1, "last": 12, "left": 10}]
+    assert paper.printed(fresh(workshop))["papers"] == [{"pk": printed.pk, "first": 1, "last": 12, "left": 10}]
 
 
 @pytest.mark.parametrize(

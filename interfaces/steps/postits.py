@@ -174,8 +174,8 @@ def board(workshop):
 
 
 def console(workshop):
-    told = {"missing": missing(workshop), "voices": voices.said(workshop), "papers": paper.printed(workshop), "LIKE": LIKE}
-    return told | wall(workshop) | coverage(workshop) | aside.unread(workshop)
+    told = {"missing": missing(workshop), "voices": voices.said(workshop), "LIKE": LIKE}
+    return told | paper.printed(workshop) | wall(workshop) | coverage(workshop) | aside.unread(workshop)
 
 
 def mine(person):

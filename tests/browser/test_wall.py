@@ -37,7 +37,7 @@ MEASURE = """() => {
   return {
     smallest: Math.min(...cards.map((card) => parseFloat(getComputedStyle(card).fontSize)), 99),
     cut: cards.filter((card) => card.scrollWidth > card.clientWidth + 1).map((card) => card.textContent.slice(0, 30)),
-    wide: [...document.querySelectorAll(".wall .postits")].filter((list) => list.scrollWidth > list.clientWidth + 1).length,
+    wide: [...document.querySelectorAll(".wall .postits")].filter((e) => e.scrollWidth > e.clientWidth + 1).length,
     outside: wall.bottom > innerHeight || wall.right > innerWidth,
     scrolls: document.documentElement.scrollHeight > innerHeight || document.documentElement.scrollWidth > innerWidth,
   }
@@ -105,12 +105,15 @@ def test_axe_finds_nothing_on_a_full_wall_and_its_console(stage, people, server,
     assert violations(console) == []
 
 
+SIGN_IN = f"""
+from workshop.models import Facilitation, Facilitator
+Facilitation.objects.get_or_create(workshop=workshop, facilitator=Facilitator.objects.get(email={EMAIL!r}))
+"""
+
+
 def facilitating(room, people, locale="fr-FR", size="console", **options):
     """The console of a staged workshop, its account signed in."""
-    room.tell(
-        "from workshop.models import Facilitation, Facilitator\n"
-        "Facilitation.objects.get_or_create(workshop=workshop, facilitator=Facilitator.objects.get(email='" + EMAIL + "'))"
-    )
+    room.tell(SIGN_IN)
     page = people(size, locale, **options)
     page.goto(f"{room.server.address}/sign-in/?next=/w/{room.key}/console/postits/")
     page.fill("#id_username", EMAIL)

@@ -74,7 +74,7 @@ def chip(phone, name):
 
 def test_lesson_2_two_ideas_are_asked_about_and_a_pair_of_names_never(room):
     phone = hears(room.phone())
-    asked = "(texts) => import('/static/js/ideas.js').then(({ twoIdeas }) => texts.map((text) => twoIdeas(text)?.[1] ?? ''))"
+    asked = "(texts) => import('/static/js/ideas.js').then((it) => texts.map((text) => it.twoIdeas(text)?.[1] ?? ''))"
     said = phone.evaluate(asked, [text for text, _second in TWO])
     assert dict(zip([text for text, _second in TWO], said, strict=True)) == dict(TWO)
     assert {text: second for text, second in zip(ONE, phone.evaluate(asked, ONE), strict=True) if second} == {}
@@ -138,7 +138,7 @@ def test_lesson_4_an_accent_being_composed_is_never_taken_for_a_send(room):
     phone.fill("#text", "Ils repondent")
     phone.eval_on_selector(
         "#text",
-        "(field) => field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', isComposing: true, bubbles: true }))",
+        "(e) => e.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', isComposing: true, bubbles: true }))",
     )
     room.tell(SERVICES.replace("Achats", "Paie").replace("Logistique", "Ventes"))  # the chips move while one types
     expect(chip(phone, "Paie")).to_be_visible()
