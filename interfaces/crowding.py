@@ -8,6 +8,7 @@ from math import ceil
 
 SIZES = (1.95, 1.5, 1.2, 1)  # of the text, densities 1 to 4
 PAGE = 7  # columns at once
+TURNING = 0.2  # of all cards, for which writing smaller is not worth it
 WIDTH, GAP, EDGES = 68.4, 0.6, 0.7  # of all columns, between two, around the cards of one
 HEIGHT = 13.2  # of one side's cards
 CARD, BETWEEN, PADDING, LINE = 10.5, 0.35, 1.3, 1.2  # in text sizes: a card's least width, its inner edges, a line
@@ -16,10 +17,15 @@ SIGN = 3  # letters that the polarity's sign takes
 
 
 def density(columns):
-    """1 (largest) to 4: the first size of SIZES at which every side of every column fits."""
+    """1 (largest) to 4: the first size of SIZES at which nearly all cards stand in a side that need not turn pages."""
     sides = [(width, side["postits"]) for column, width in widths(columns) for side in column["sides"]]
-    fits = (level for level, size in enumerate(SIZES, 1) if all(height(*side, size) <= HEIGHT for side in sides))
-    return next(fits, len(SIZES))
+    most = TURNING * sum(len(cards) for _width, cards in sides)
+    return next((level for level, size in enumerate(SIZES, 1) if turning(sides, size) <= most), len(SIZES))
+
+
+def turning(sides, size):
+    """How many cards stand in sides that are too full at this size."""
+    return sum(len(cards) for width, cards in sides if height(width, cards, size) > HEIGHT)
 
 
 def widths(columns):

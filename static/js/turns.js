@@ -3,7 +3,13 @@
 
 const TURN = 8000 // ms on one page
 const LINE = 30 // px
-const lists = () => document.querySelectorAll("[data-turns]")
+
+// Those on the wall's present page: one that is out of sight does not turn, or some of its pages would never be seen.
+function lists() {
+  const page = document.querySelector(".wall [data-flow]")?.getBoundingClientRect()
+  const isShown = ({ left, right }) => !page || (left > page.left - 1 && right < page.right + 1)
+  return [...document.querySelectorAll("[data-turns]")].filter((list) => isShown(list.getBoundingClientRect()))
+}
 
 function turn() {
   for (const list of lists()) {
