@@ -29,10 +29,10 @@ def turning(sides, size):
 
 
 def widths(columns):
-    """[(column, room for its cards)]: an empty column is half as wide, unless the wall has pages."""
+    """[(column, room for its cards)]: an empty column is two thirds as wide, unless the wall has pages."""
     if len(columns) > PAGE:
         return [(column, WIDTH / PAGE - GAP - EDGES) for column in columns]
-    shares = [2 if column["count"] else 1 for column in columns]
+    shares = [3 if column["count"] else 2 for column in columns]
     return [(column, WIDTH * share / sum(shares) - GAP - EDGES) for column, share in zip(columns, shares, strict=True)]
 
 
