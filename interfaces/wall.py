@@ -1,6 +1,6 @@
 """The wall of post-its: columns, one per client service and one for all. Counts always, texts only once revealed."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import NamedTuple
 
 from django.db.models import Count, Q
@@ -10,8 +10,11 @@ from workshop.parts import stamp
 from workshop.prepared import Prepared
 from workshop.reading import read_once
 
+from . import crowding
 from .clients import treated
 from .models import POLARITIES, PostIt
+
+LEFT_OUT = -1  # stands for the client services that post-its speak of and that are no longer treated
 
 
 class Card(NamedTuple):
@@ -24,6 +27,10 @@ class Card(NamedTuple):
     interface_id: int | None
     category_id: int | None
     service: str | None  # the name of its client service, None for all of them
+    number: int | None = None  # of the paper it was written on
+    late: bool = False  # written after the reveal
+    explained: bool = False  # its author offered to
+    explainer: str | None = None  # and chose to be named
 
     @property
     def edition(self):
@@ -31,14 +38,9 @@ class Card(NamedTuple):
         return stamp(self)
 
 
-CARDS = Prepared(
-    lambda room: (
-        PostIt.objects.on_the_wall()
-        .filter(workshop=room)
-        .values_list("pk", "version", "text", "polarity", "interface_id", "category_id", "interface__name")
-    ),
-    0,
-)
+SHOWN = ["pk", "version", "text", "polarity", "interface_id", "category_id", "interface__name"]
+MARKS = ["number", "on_paper", "late", "explanation", "explanation__by__name"]
+CARDS = Prepared(lambda room: PostIt.objects.on_the_wall().filter(workshop=room).values_list(*SHOWN, *MARKS), 0)
 TALLY = Prepared(
     lambda room: (
         PostIt.objects.filter(workshop=room)
@@ -54,7 +56,12 @@ def cards(workshop):
     """The revealed post-its that are on the wall, as Cards, in order; none before the wall is revealed."""
     if not workshop.revealed_at:
         return []
-    return [Card(*row) for row in CARDS.rows(workshop.pk)]
+    return [card(*row) for row in CARDS.rows(workshop.pk)]
+
+
+def card(*row):
+    *shown, number, on_paper, late, explanation, explainer = row
+    return Card(*shown, number if on_paper else None, bool(late), explanation is not None, explainer)
 
 
 @read_once
@@ -77,26 +84,26 @@ def silent(workshop):
 
 @read_once
 def wall(workshop):
-    """{columns: [{pk, name, sides: [{polarity, label, count, postits}], count, stamp}], density: 1 to 5}."""
-    held = defaultdict(list)
-    for card in cards(workshop):
-        held[card.interface_id, card.polarity].append(card)
+    """{columns: [{pk, name, sides: [{polarity, label, count, postits}], count, stamp}], paged, density}."""
     services = [(None, _("All services")), *((each.pk, each.name) for each in treated(workshop))]
-    columns = [column(pk, name, tally(workshop), held) for pk, name in services]
-    fullest = max(each["count"] for each in columns)
-    return {"columns": columns, "density": density(len(columns) * fullest)}
+    known = {pk for pk, _name in services}
+    held, counted = defaultdict(list), Counter()
+    for each in cards(workshop):
+        held[each.interface_id if each.interface_id in known else LEFT_OUT, each.polarity].append(each)
+    for (pk, polarity, aside), n in tally(workshop).items():
+        if not aside:
+            counted[pk if pk in known else LEFT_OUT, polarity] += n
+    if any(pk == LEFT_OUT for pk, _polarity in counted):
+        services.append((LEFT_OUT, _("Services left out")))
+    columns = [column(pk, name, counted, held) for pk, name in services]
+    return {"columns": columns, "paged": len(columns) > crowding.PAGE, "density": crowding.density(columns)}
 
 
 def column(pk, name, counted, held):
-    counted = {polarity: counted.get((pk, polarity, False), 0) for polarity, _label in POLARITIES}
     sides = [
-        {"polarity": polarity, "label": label, "count": counted[polarity], "postits": held[pk, polarity]}
+        {"polarity": polarity, "label": label, "count": counted[pk, polarity], "postits": held[pk, polarity]}
         for polarity, label in POLARITIES
     ]
-    shown = stamp(name, counted, [(card.pk, card.version) for side in sides for card in side["postits"]])
-    return {"pk": pk or 0, "name": name, "sides": sides, "count": sum(counted.values()), "stamp": shown}
-
-
-def density(load):
-    """How tightly the board packs its cards, 1 (roomy) to 5; `load` is columns × post-its in the fullest one."""
-    return next((level for level, most in enumerate((24, 60, 120, 240), 1) if load <= most), 5)
+    counts = [side["count"] for side in sides]
+    shown = stamp(name, counts, [(each.pk, each.version) for side in sides for each in side["postits"]])
+    return {"pk": pk or 0, "name": name, "sides": sides, "count": sum(counts), "stamp": shown}

@@ -58,7 +58,8 @@ def digest(body):
 def change(workshop, by=None, during=None, unlinked=False):
     """Open the door on a workshop's row for one rule.
 
-    `by` is whoever acts; a Participant must be in the step `during` (or have left it less than GRACE ago).
+    `by` is whoever acts; a Participant must be in the step `during`, one slug or several (or have left it less than
+    GRACE ago).
     `unlinked` leaves no Operation row: the order of these rows would tell whose nameless gesture came just before a
     named one. It is True for a rule that may be played twice, or a Prepared question for the digest of what the rule
     made by (workshop, op_id), whose rows so recognise a repetition themselves.
@@ -115,8 +116,9 @@ def once(workshop, unlinked):
 
 
 def check_step(workshop, during):
-    just_left = workshop.step_before == during and clock.now() - workshop.stepped_at < GRACE
-    if workshop.step != during and not just_left:
+    steps = (during,) if isinstance(during, str) else during
+    just_left = workshop.step_before in steps and clock.now() - workshop.stepped_at < GRACE
+    if workshop.step not in steps and not just_left:
         raise Refused(_("This step has just closed. Your text is kept here: ask the facilitator to reopen it."))
 
 

@@ -1,7 +1,7 @@
 """What lies between two teams: interfaces, what is said of them, and who looks after them."""
 
 from .consultation import Consultation, Feedback, Responsibility
-from .postits import DISLIKE, LIKE, POLARITIES, Category, PostIt, PostIts, Withdrawn
+from .postits import DISLIKE, LIKE, POLARITIES, Category, Explanation, Paper, PostIt, PostIts, Withdrawn
 from .rehearsals import Rehearsal
 from .services import Contact, Interface, Interfaces, KeptApart, Naming
 from .ways import Pair, PairMember, WayOfWorking
@@ -13,6 +13,7 @@ __all__ = [
     "Category",
     "Consultation",
     "Contact",
+    "Explanation",
     "Feedback",
     "Interface",
     "Interfaces",
@@ -20,6 +21,7 @@ __all__ = [
     "Naming",
     "Pair",
     "PairMember",
+    "Paper",
     "PostIt",
     "PostIts",
     "Rehearsal",

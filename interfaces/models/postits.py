@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from workshop.models import Participant, Workshop
+from workshop.models import Facilitator, Participant, Workshop
 
 from .services import Interface
 
@@ -41,6 +41,7 @@ class PostIt(models.Model):
 
     In anonymous mode `author` stays empty; `owner_tag` is HMAC-SHA-256 of the post-it's `op_id` under the
     secret that only the author's device holds, so that this device, and nothing stored here, can tell.
+    `number` is how people call it aloud; `late` is written after the reveal; `entered_by` typed it for somebody else.
     """
 
     workshop = models.ForeignKey(Workshop, models.CASCADE, related_name="postits")
@@ -54,6 +55,10 @@ class PostIt(models.Model):
     owner_tag = models.CharField(max_length=64)
     position = models.PositiveIntegerField(default=0)
     set_aside_at = models.DateTimeField(null=True)
+    number = models.PositiveIntegerField(null=True)
+    on_paper = models.BooleanField(default=False)
+    late = models.BooleanField(default=False)
+    entered_by = models.ForeignKey(Facilitator, models.SET_NULL, null=True, related_name="entered")
     version = models.PositiveIntegerField(default=0)
 
     objects = PostIts.as_manager()
@@ -61,6 +66,7 @@ class PostIt(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["workshop", "op_id"], name="one_postit_per_operation"),
+            models.UniqueConstraint(fields=["workshop", "number"], name="one_postit_per_number"),
             models.CheckConstraint(condition=models.Q(polarity__in=[LIKE, DISLIKE]), name="two_polarities"),
         ]
 
@@ -76,3 +82,25 @@ class Withdrawn(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["workshop", "op_id"], name="withdrawn_once")]
+
+
+class Paper(models.Model):
+    """Numbered blank post-its that were printed: to be written by hand, then typed back by a facilitator."""
+
+    workshop = models.ForeignKey(Workshop, models.CASCADE, related_name="papers")
+    first = models.PositiveIntegerField()
+    last = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["first"]
+        constraints = [models.CheckConstraint(condition=models.Q(first__lte=models.F("last")), name="paper_in_order")]
+
+    def __contains__(self, number):
+        return self.first <= number <= self.last
+
+
+class Explanation(models.Model):
+    """The author of a revealed post-it offers to explain it. `by` is empty unless they chose to be named."""
+
+    postit = models.OneToOneField(PostIt, models.CASCADE, related_name="explanation")
+    by = models.ForeignKey(Participant, models.SET_NULL, null=True, related_name="explanations")

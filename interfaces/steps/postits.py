@@ -1,34 +1,35 @@
 """Step 4, post-its: for each client service, what would we like, and not like, them to say of our service?
 
 Each member writes alone and silently from the phone, one idea per post-it. Hidden by the server until the facilitator
-reveals; anonymous unless the team chose otherwise before the first one. Over when everybody has finished.
+reveals; anonymous unless the team chose otherwise before the first one. Second thoughts may still come, marked as late,
+until the ways of working begin. Over when everybody has finished.
 """
 
 from uuid import UUID
 
 from django import forms
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from interfaces import aside, entered, explaining, paper, voices
+from interfaces.aside import set_aside  # noqa: F401 -- a rule of this step
 from interfaces.clients import treated
+from interfaces.coverage import coverage
 from interfaces.models import LIKE, POLARITIES, PostIt, Withdrawn
 from interfaces.wall import counts, silent, wall
-from interfaces.written import own_postits
+from interfaces.written import HARD, SOFT, check_room, is_own, number, own, own_postits  # noqa: F401 -- is_own too
 from workshop import access, posts, tags
 from workshop.attendance import finished_count, has_finished, present_count
 from workshop.change import Refused, Repeated, change, claim, operation
-from workshop.gestures import gesture
 from workshop.prepared import NO_ID, Prepared
 from workshop.text import TextField
 
 SLUG = "postits"
-SOFT, HARD = 140, 280  # characters of one post-it
-MOST = 1500  # post-its of one workshop; not counted by person, who is unknown: limits.POSTS slows each down
+OPEN = (SLUG, "categories")  # steps in which a post-it may be written
 
-ALL = Prepared(lambda room: PostIt.objects.filter(workshop=room).values_list("pk"), 0)
 SENT = Prepared(lambda room, op_id: PostIt.objects.filter(workshop=room, op_id=op_id).values_list("digest"), 0, NO_ID)
 WITHDRAWN = Prepared(
     lambda room, op_id: Withdrawn.objects.filter(workshop=room, op_id=op_id).values_list("pk"), 0, NO_ID
@@ -43,13 +44,13 @@ def add(person, polarity, interface, text, anonymous=False):
     `anonymous` is what the person's screen promised: refused when the rule has become another one meanwhile.
     """
     op_id, body = operation.get()
-    with change(person.workshop, by=person, during=SLUG, unlinked=SENT) as workshop:
+    with change(person.workshop, by=person, during=OPEN, unlinked=SENT) as workshop:
         if is_withdrawn(workshop, op_id):
             raise Repeated
         if anonymous and not workshop.anonymous:
             raise Refused(_("First names are now kept with post-its. Read the new rule, then decide to send or not."))
-        if ALL.count(workshop.pk) >= MOST:
-            raise Refused(_("This workshop has %d post-its, the most there can be. Tell the facilitator.") % MOST)
+        check_room(workshop)
+        voices.hear(person, first=not workshop.wall_begun)
         workshop.wall_begun = True
         return PostIt.objects.create(
             workshop=workshop,
@@ -59,6 +60,8 @@ def add(person, polarity, interface, text, anonymous=False):
             interface=interface,
             text=text,
             author=None if workshop.anonymous else person,
+            number=number(workshop),
+            late=bool(workshop.revealed_at),
             owner_tag=tags.owner_tag(person.device, op_id),
         )
 
@@ -68,21 +71,9 @@ def is_withdrawn(workshop, op_id):
     return bool(WITHDRAWN.rows(workshop.pk, UUID(op_id)))
 
 
-def own(person, pk):
-    """A post-it that this person's device wrote; Refused otherwise, and when it is gone."""
-    postit = person.workshop.postits.filter(pk=pk, set_aside_at=None).first()
-    if postit is None or not is_own(person, postit):
-        raise Refused(_("Only the device that wrote a post-it can change it."), status=403)
-    return postit
-
-
-def is_own(person, postit):
-    return tags.is_own(person.device, postit.op_id, postit.owner_tag)
-
-
 def edit(person, pk, polarity, interface, text, version):
     """Change one's own post-it, as long as it is on nobody else's hands: `version` is the one that was seen."""
-    with change(person.workshop, by=person, during=SLUG, unlinked=True):
+    with change(person.workshop, by=person, during=OPEN, unlinked=True):
         postit = own(person, pk)
         if (postit.text, postit.polarity, postit.interface) == (text, polarity, interface):
             return
@@ -93,7 +84,7 @@ def edit(person, pk, polarity, interface, text, version):
 
 def withdraw(person, pk):
     """Delete one's own post-it; one that is gone already is as good."""
-    with change(person.workshop, by=person, during=SLUG, unlinked=True) as workshop:
+    with change(person.workshop, by=person, during=OPEN, unlinked=True) as workshop:
         if workshop.postits.filter(pk=pk).exists():
             postit = own(person, pk)
             workshop.withdrawn.create(op_id=postit.op_id)
@@ -112,13 +103,6 @@ def name_authors(workshop, named, by):
         if workshop.wall_begun:
             raise Refused(_("There are post-its already: they were written under today’s rule, which cannot change."))
         workshop.anonymous = not named
-
-
-def set_aside(workshop, pk, by):
-    """Take a post-it off the wall; how many are aside is public."""
-    postit = workshop.postits.filter(pk=pk)
-    with change(workshop, by=by), gesture(workshop, by, lambda: _("Set a post-it aside"), postit):
-        postit.update(set_aside_at=timezone.now())
 
 
 # What is missing
@@ -190,11 +174,15 @@ def board(workshop):
 
 
 def console(workshop):
-    return {"missing": missing(workshop), **wall(workshop)}
+    told = {"missing": missing(workshop), "voices": voices.said(workshop), "LIKE": LIKE}
+    return told | paper.printed(workshop) | wall(workshop) | coverage(workshop) | aside.unread(workshop)
 
 
 def mine(person):
-    return {"own_postits": own_postits(person), "done": has_finished(person, SLUG), "LIKE": LIKE}
+    written = own_postits(person)
+    if written:
+        voices.heard(person)
+    return {"own_postits": written, "done": has_finished(person, SLUG), "LIKE": LIKE}
 
 
 @access.participant_verb
@@ -204,9 +192,17 @@ def write(request, person):
 
 
 @access.participant_page
+def later(request, person):
+    """In the next step: one more idea, and one's own post-its."""
+    values = {"workshop": person.workshop, "elsewhere": True, "soft": SOFT, "hard": HARD, **mine(person)}
+    return render(request, "steps/postits/later.html", values | {"services": treated(person.workshop)})
+
+
+@access.participant_page
 def sheet(request, person, pk):
-    values = {"postit": own(person, pk), "workshop": person.workshop, "polarities": POLARITIES, "hard": HARD}
-    return render(request, "steps/postits/edit.html", values | {"services": person.workshop.interfaces.treated()})
+    values = {"postit": own(person, pk), "workshop": person.workshop, "polarities": POLARITIES}
+    values |= {"services": treated(person.workshop), "elsewhere": person.workshop.current_step != SLUG}
+    return render(request, "steps/postits/edit.html", values)
 
 
 @access.participant_verb
@@ -230,18 +226,16 @@ def named(request, workshop):
     name_authors(workshop, posts.checked(NamedForm(request.POST))["named"], by=request.user)
 
 
-@access.facilitator_verb
-def aside(request, workshop, pk):
-    get_object_or_404(workshop.postits.on_the_wall(), pk=pk)
-    set_aside(workshop, pk, by=request.user)
-
-
 urlpatterns = [
     path("write/", write, name="write"),
+    path("later/", later, name="later"),
     path("own/<int:pk>/", sheet, name="sheet"),
     path("own/<int:pk>/change/", change_own, name="change"),
     path("own/<int:pk>/delete/", delete_own, name="delete"),
     path("show/", show, name="show"),
     path("named/", named, name="named"),
-    path("aside/<int:pk>/", aside, name="aside"),
+    *aside.urlpatterns,
+    *entered.urlpatterns,
+    *paper.urlpatterns,
+    *explaining.urlpatterns,
 ]

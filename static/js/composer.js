@@ -1,30 +1,17 @@
 // The phone's post-it: polarity and client service by taps, Enter sends, several lines become as many post-its.
+import { twoIdeas } from "./ideas.js"
 import { keep, kept } from "./kept.js"
+import { count, letters, linesOf } from "./offer.js"
 import { post } from "./outbox.js"
 import { blame, words } from "./words.js"
 
 const here = document.getElementById("live").dataset
 const DRAFT = `draft:${here.key}:postit`
-const composer = () => document.getElementById("composer")
-// As the server counts: what a reader sees as one character is one.
-const letters = (text) => (Intl.Segmenter ? [...new Intl.Segmenter().segment(text)] : [...text.normalize()]).length
-const linesOf = (form) => form.text.value.split("\n").map((line) => line.trim()).filter(Boolean)
+export const composer = () => document.querySelector("#screen #composer, dialog[open] #composer")
 
 function remember() {
   const form = composer()
   keep(DRAFT, { ...Object.fromEntries(new FormData(form)), url: form.action })
-}
-
-function count(form) {
-  const counter = form.querySelector("[data-count]")
-  const { soft, hard } = counter.dataset
-  const lines = linesOf(form)
-  const length = Math.max(0, ...lines.map(letters)) // the longest, since each line is a post-it
-  counter.textContent = `${length} / ${soft}`
-  counter.dataset.state = length > hard ? "over" : length > soft ? "long" : "ok"
-  const several = form.querySelector("[data-several]")
-  several.hidden = lines.length < 2
-  several.querySelector("[data-lines]").textContent = lines.length
 }
 
 function show(values) {
@@ -37,10 +24,11 @@ function show(values) {
   count(form)
 }
 
+// A service that has left the list is no choice any more: all of them, then.
 function press(form) {
-  for (const chip of document.querySelectorAll("[data-service]")) {
-    chip.setAttribute("aria-pressed", String(chip.dataset.service === form.interface.value))
-  }
+  const chips = [...form.querySelectorAll("[data-service]")]
+  if (!chips.some((chip) => chip.dataset.service === form.interface.value)) form.interface.value = ""
+  for (const chip of chips) chip.setAttribute("aria-pressed", String(chip.dataset.service === form.interface.value))
 }
 
 function submit(form) {
@@ -51,7 +39,12 @@ function submit(form) {
   if (!lines.length) return form.text.focus()
   if (long) return blame(form.text, words.long.replace("#1", long).replace("#2", hard))
   if (!post(form.action, lines.map((text) => ({ ...choice, text })))) return blame(form.text, words.full)
-  form.text.value = ""
+  write(form, "")
+  form.closest("dialog")?.close()
+}
+
+function write(form, text) {
+  form.text.value = text
   form.text.dispatchEvent(new Event("input", { bubbles: true }))
   form.text.focus()
 }
@@ -61,16 +54,19 @@ document.addEventListener("submit", (event) => {
 })
 document.addEventListener("keydown", (event) => {
   const { key, shiftKey, isComposing, target } = event
-  if (key === "Enter" && !shiftKey && !isComposing && target.form?.id === "composer") { event.preventDefault(); submit(target.form) }
+  if (key === "Enter" && !shiftKey && !isComposing && target.id === "text" && target.form?.id === "composer") { event.preventDefault(); submit(target.form) }
 })
 document.addEventListener("input", ({ target }) => { if (target.form?.id === "composer") { count(target.form); remember() } })
 document.addEventListener("click", ({ target }) => {
-  const chip = target.closest("[data-service]")
-  if (chip) { composer().interface.value = chip.dataset.service; press(composer()); remember() }
+  const form = target.closest("#composer"), chip = target.closest("[data-service]")
+  if (chip) { form.interface.value = chip.dataset.service; press(form); remember() }
+  if (target.matches("[data-cut]")) write(form, twoIdeas(linesOf(form)[0]).join("\n"))
+  if (target.matches("[data-join]")) write(form, linesOf(form).join(" "))
 })
 
-// A draft comes back after a reload, a refusal, or the room's return to this step.
-const settle = () => { if (composer() && !composer().text.value) show(kept(DRAFT)) }
+// A draft comes back after a reload, a refusal, or the room's return to this step; chips are pressed again with it.
+const settle = () => { if (composer()) composer().text.value ? press(composer()) : show(kept(DRAFT)) }
 document.addEventListener("promesse:again", ({ detail }) => { show(detail); remember(); composer().text.focus() })
 document.addEventListener("promesse:shown", settle)
+document.addEventListener("htmx:afterSettle", settle)
 settle()

@@ -1,4 +1,5 @@
 // The room moved on while somebody was writing a post-it: the draft stays here, and may still be sent.
+import { composer } from "./composer.js"
 import { keep, kept } from "./kept.js"
 import { post } from "./outbox.js"
 import { tell, words } from "./words.js"
@@ -9,7 +10,7 @@ const bar = document.getElementById("moved")
 
 function settle() {
   const draft = kept(DRAFT)
-  bar.hidden = Boolean(document.getElementById("composer")) || !draft?.text
+  bar.hidden = Boolean(composer()) || !draft?.text
   if (!bar.hidden) bar.querySelector("[data-text]").textContent = draft.text
 }
 
@@ -22,4 +23,5 @@ bar.addEventListener("click", ({ target }) => {
   settle()
 })
 document.addEventListener("promesse:shown", settle)
+document.addEventListener("close", settle, true) // of a sheet that held the field
 settle()

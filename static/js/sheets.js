@@ -20,7 +20,8 @@ on("click", ({ target }) => {
 
 async function copy(button) {
   const field = document.getElementById(button.dataset.copy)
-  field.select()
-  try { await navigator.clipboard.writeText(field.value) } catch { document.execCommand("copy") }
+  if (field.select) field.select()
+  else getSelection().selectAllChildren(field)
+  try { await navigator.clipboard.writeText(field.value ?? field.textContent) } catch { document.execCommand("copy") }
   button.textContent = button.dataset.done
 }

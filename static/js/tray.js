@@ -1,11 +1,11 @@
 // Shows what is on its way: in the step's own list where there is one, else at the bottom of the screen.
+import { composer } from "./composer.js"
 import { change, drop, find, items } from "./outbox.js"
 import { tell, words } from "./words.js"
 
 const SEEN = 4000 // ms for which "saved" is shown where the step does not list the post-it itself
 const gone = new Map() // op → item, saved a moment ago
 
-const composer = () => document.getElementById("composer")
 const stateOf = (item) => (item.refused ? "refused" : gone.has(item.op) ? "saved" : "waiting")
 
 function draw() {

@@ -237,12 +237,12 @@ def test_what_came_too_late_is_kept_in_the_next_step_and_can_be_sent_again(stage
     phone.route(WRITE, lambda route: route.abort())
     write(phone, "Trop tard")
     expect(rows(phone, "waiting")).to_have_count(1)
-    room.bring("categories")
+    room.bring("ways")
     room.tell(
         "from datetime import timedelta\n"
         "Workshop.objects.filter(pk=workshop.pk).update(stepped_at=workshop.stepped_at - timedelta(minutes=2))"
     )
-    expect(phone.locator("#screen")).to_have_attribute("data-step", "categories")
+    expect(phone.locator("#screen")).to_have_attribute("data-step", "ways")
     phone.unroute(WRITE)
     refused = rows(phone, "refused")
     expect(refused.locator("[data-why]")).to_contain_text("vient de se fermer", timeout=20_000)

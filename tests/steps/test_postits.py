@@ -222,7 +222,7 @@ def test_a_postit_is_accepted_a_minute_after_the_room_moved_on_and_not_later(at,
 
     from workshop.models import Workshop
 
-    at("categories")
+    at("ways")
     write(alice, "de justesse")
     Workshop.objects.update(stepped_at=workshop.stepped_at - timedelta(seconds=61))
     with pytest.raises(Refused, match="just closed"):
@@ -265,3 +265,60 @@ def test_what_is_left_of_a_withdrawn_postit_names_nobody_and_says_nothing(worksh
     postits.withdraw(alice, write(alice).pk)
     assert {field.name for field in Withdrawn._meta.fields} == {"id", "workshop", "op_id"}
     assert workshop.withdrawn.count() == 1
+
+
+def test_lesson_25_a_late_postit_gets_in_until_the_ways_of_working_and_is_marked(
+    assert_screens_follow, at, workshop, facilitator, alice
+):
+    assert not write(alice, "à temps").late
+    postits.reveal(workshop, by=facilitator)
+    at("categories")
+    late = assert_screens_follow(lambda: write(alice, "après coup"))
+    assert late.late
+    for audience in ("board", "console"):
+        page = screen(workshop, audience)
+        assert "après coup" in page
+        assert page.count("<em>added late</em>") == 1
+    assert late.category is None  # in the tray
+    assert "après coup" not in screen(workshop, "phone")
+
+
+def test_lesson_25_a_phone_adds_one_while_the_room_synthesises(as_, at, workshop, alice, sales):
+    at("categories")
+    later = reverse("postits:later", args=[workshop.key])
+    assert later in screen(workshop, "phone")
+    sheet = as_(alice).get(later).content.decode()
+    assert f'action="{reverse("postits:write", args=[workshop.key])}"' in sheet
+    assert 'name="anonymous" form="composer" value="1"' in sheet
+    assert "Ventes" in sheet
+    write(alice, "à moi")
+    assert "à moi" in as_(alice).get(later).content.decode()
+
+
+def test_what_is_said_of_a_service_that_left_the_list_stays_on_the_wall(workshop, facilitator, alice, sales):
+    write(alice, "des ventes", sales)
+    postits.reveal(workshop, by=facilitator)
+    assert "Services left out" not in screen(workshop, "board")
+    Interface.objects.update(treated=False)
+    page = screen(workshop, "board")
+    assert "des ventes" in page
+    assert "Services left out" in page
+
+
+def test_lesson_10_no_address_of_the_step_tells_a_hidden_text_to_others(as_, workshop, facilitator, bob, alice, sales):
+    """Every page and sheet of the step, asked by everybody but the author."""
+    from django.urls import get_resolver
+
+    from tests.test_access import patterns
+
+    postit = write(alice, interface=sales)
+    names = [name for name, _pattern in patterns(get_resolver()) if name.startswith("postits:")]
+    asked = 0
+    for name in names:
+        wanted = dict(patterns())[name].pattern.converters
+        url = reverse(name, kwargs={"key": workshop.key, **dict.fromkeys(wanted, postit.pk)})
+        for who in (facilitator, bob):
+            answer = as_(who).get(url)
+            asked += answer.status_code == 200
+            assert SECRET not in answer.content.decode(), (name, who)
+    assert asked >= 4

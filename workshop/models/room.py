@@ -51,6 +51,7 @@ class Workshop(models.Model):
     asks = models.BooleanField(default=False)  # an open door at which people knock: see workshop/knocks.py
     anonymous = models.BooleanField(default=True)
     wall_begun = models.BooleanField(default=False)  # what the first post-it was promised stands from then on
+    last_number = models.PositiveIntegerField(default=0)  # of a post-it, written or printed
     revealed_at = models.DateTimeField(null=True)
 
     mission = models.TextField(blank=True)
