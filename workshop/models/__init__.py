@@ -4,6 +4,7 @@ from .guards import Failure, Link, Operation
 from .organisation import EN, FR, LANGUAGES, Facilitator, Organisation, Team
 from .people import Finished, MissionOpinion, Participant, Participants, Seat
 from .room import CROCKFORD, UNDOABLE, Facilitation, Gesture, Workshop, new_key
+from .timings import Timing
 
 __all__ = [
     "CROCKFORD",
@@ -24,6 +25,7 @@ __all__ = [
     "Participants",
     "Seat",
     "Team",
+    "Timing",
     "Workshop",
     "new_key",
 ]
