@@ -18,7 +18,7 @@ DOOR = "door"
 
 
 class Spot(NamedTuple):
-    """One thing, as every screen may show it: `cards` are revealed post-its, `size` that of their text, 1 the largest."""
+    """One thing, as every screen may show it. `cards` are revealed post-its, written in `size` 1 (the largest) to 4."""
 
     kind: str
     title: str

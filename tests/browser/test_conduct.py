@@ -1,4 +1,4 @@
-"""Conducting for real: keys, the code over the board, a soft end with one chime, a participant’s eyes, small screens."""
+"""Conducting for real: keys, the code over the board, a soft end, one chime, a participant’s eyes, small screens."""
 
 import pytest
 from playwright.sync_api import expect
