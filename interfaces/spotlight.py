@@ -11,7 +11,9 @@ from .groups import with_cards
 from .wall import cards
 
 KINDS = ("postit", "category", "service")
-LOADS = (250, 700, 1600)  # letters and cards that each size of text still holds
+LOADS = (300, 700, 1300)  # letters that each size of text still holds, a card being worth CARD more
+CARD = 40
+LETTERS = (60, 140)  # of a post-it alone
 
 
 def find(workshop, name):
@@ -24,7 +26,7 @@ def find(workshop, name):
 
 def postit(workshop, pk):
     card = next((card for card in cards(workshop) if card.pk == pk), None)
-    return card and Spot("postit", card.service or "", [card])
+    return card and Spot("postit", card.service or "", [card], level(len(card.text), LETTERS))
 
 
 def category(workshop, pk):
@@ -46,8 +48,12 @@ def standing(workshop):
 
 def size(cards):
     """How large the board writes these cards, 1 (largest) to 4 (24 px)."""
-    load = sum(40 + len(card.text) for card in cards)
-    return next((level for level, most in enumerate(LOADS, 1) if load <= most), len(LOADS) + 1)
+    return level(sum(CARD + len(card.text) for card in cards), LOADS)
+
+
+def level(load, bounds):
+    """1 for what is within the first bound, and so on."""
+    return 1 + sum(load > bound for bound in bounds)
 
 
 def lit_service(workshop):

@@ -129,7 +129,7 @@ def test_a_timer_ends_softly_then_is_over(stage, console_of):
         expect(page.locator("[data-words]").first).to_contain_text("finissez votre phrase")
         shown = page.locator("[data-timer] [data-ends]").first.inner_text()
         assert "0:24" <= shown <= "0:30"
-    expect(console.locator("#timer-more")).to_have_text("Encore une minute\u202f?")
+    expect(console.locator("#timer-more")).to_have_text("Encore une minute\u202f?", use_inner_text=True)
     room.tell(END.format(-31))
     for page in (phone, board, console):
         expect(page.locator("[data-words]").first).to_have_text("Le temps est écoulé.")
