@@ -48,7 +48,7 @@ def take_over(workshop, gone, kept, namings, postits, ways, contacts):
     if gone.treated and not kept.treated:
         rows(kept).update(treated=True, client=client_of(workshop, kept.name))
     answers.close(gone)
-    rows(gone).update(dropped_at=timezone.now(), spotlit=False)
+    rows(gone).update(dropped_at=timezone.now())
 
 
 def keep_apart(workshop, pk, other, by):

@@ -4,7 +4,8 @@
         ...two to ten lines of a rule...
 
 Locks the workshop's row, settles a move that is due, checks the step of a participant's rule, runs in one durable
-transaction, numbers it, and on commit says that the workshop has changed. Nothing else announces anything.
+transaction, numbers it, counts the time that the room works (pace.py), and on commit says that the workshop changed.
+Nothing else announces anything.
 """
 
 import hashlib
@@ -18,7 +19,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from . import clock, live, notices, reading
+from . import clock, live, notices, pace, reading
 from .models import Operation, Participant, Workshop
 from .prepared import NO_ID, Prepared
 
@@ -69,6 +70,7 @@ def change(workshop, by=None, during=None, unlinked=False):
         before = lock(workshop)
         settle(workshop)
         once(workshop, unlinked)
+        pace.count(workshop, by)
         if during and isinstance(by, Participant):
             check_step(workshop, during)
         with reading.writing(workshop):
@@ -97,6 +99,7 @@ def columns(workshop):
 def settle(workshop):
     """Make a due move the workshop's step."""
     if workshop.moves_at and workshop.moves_at <= clock.now():
+        pace.leave(workshop, workshop.moves_at)
         workshop.step_before, workshop.step = workshop.step, workshop.next_step
         workshop.stepped_at, workshop.moves_at, workshop.next_step = workshop.moves_at, None, ""
 

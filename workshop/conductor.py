@@ -4,7 +4,9 @@ from django import forms
 from django.shortcuts import render
 from django.urls import include, path
 
-from . import access, deputies, gestures, handover, moves, posts
+from . import access, deputies, gestures, glance, handover, moves, plan, posts, spotlight
+
+CHOICES = (1, 2, 3, 5, 8, 10, 15, 20)  # minutes offered beside the plan
 
 
 class MinutesForm(forms.Form):
@@ -68,6 +70,19 @@ def renew(request, workshop):
     moves.renew_watch(workshop, by=request.user)
 
 
+@access.facilitator_page
+def length(request, workshop):
+    """How long to run the timer."""
+    slug = workshop.current_step
+    values = {"workshop": workshop, "minutes": plan.minutes(workshop)[slug], "choices": CHOICES}
+    return render(request, "parts/length.html", values)
+
+
+@access.facilitator_page
+def keys(request, workshop):
+    return render(request, "parts/keys.html", {"workshop": workshop})
+
+
 @access.participant_verb
 def finish(request, person, step):
     moves.finish(person, step, posts.checked(DoneForm(request.POST))["done"])
@@ -76,15 +91,20 @@ def finish(request, person, step):
 urlpatterns = [
     path("move/<slug:step>/", move, name="move"),
     path("stay/", stay, name="stay"),
+    path("timer/", length, name="length"),
     path("timer/start/", start, name="start"),
     path("timer/pause/", pause, name="pause"),
     path("timer/more/", more, name="more"),
     path("timer/stop/", stop, name="stop"),
     path("eyes/", eyes, name="eyes"),
+    path("keys/", keys, name="keys"),
     path("undo/<int:pk>/", undo, name="undo"),
     path("undo/own/", undo_own, name="undo-own"),
     path("renew/", renew, name="renew"),
     path("finish/<slug:step>/", finish, name="finish"),
     path("deputies/", include(deputies.urlpatterns)),
     path("lead/", include(handover.urlpatterns)),
+    path("", include(plan.urlpatterns)),
+    path("", include(spotlight.urlpatterns)),
+    path("", include(glance.urlpatterns)),
 ]

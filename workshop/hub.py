@@ -53,6 +53,11 @@ class Hub:
     def sockets(self):
         return [s for room in self.rooms.values() for sockets in room.sockets.values() for s in sockets]
 
+    def has_phones(self, pk):
+        """Whether a phone of this workshop listens to this process; asked from any thread."""
+        room = self.rooms.get(pk)
+        return bool(room) and any(view.audience == "phone" for view in tuple(room.sockets))
+
     def is_full(self, pk, person):
         """Whether there are as many sockets of this participant (None: boards and consoles) as there may be here.
 

@@ -48,6 +48,8 @@ def shown_step(workshop, view):
 
 def context(workshop, view):
     """All that a view may know of a workshop."""
+    from . import around  # whose rules announce themselves here
+
     step = shown_step(workshop, view)
     more = getattr(step.module, view.audience, None)
     room = method.BY_SLUG[workshop.current_step]
@@ -63,6 +65,7 @@ def context(workshop, view):
         "view": view,
         "LANGUAGE_CODE": view.language,
         "now": timezone.now(),
+        **around.context(workshop, view.audience, step),
         **reading.read_once(step.module.context)(workshop),
         **(reading.read_once(more)(workshop) if more else {}),
     }

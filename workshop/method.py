@@ -18,6 +18,7 @@ class Step:
     app: str
     name: LazyText
     minutes: int  # planned, for a half-day session of steps 1 to 6
+    least: int  # minutes under which it makes no sense
 
     @cached_property
     def module(self):
@@ -37,14 +38,15 @@ class Step:
 
 
 METHOD = [
-    Step(1, "gather", "workshop", _("Gather"), 10),
-    Step(2, "mission", "workshop", _("Mission"), 15),
-    Step(3, "services", "interfaces", _("Client services"), 20),
-    Step(4, "postits", "interfaces", _("Post-its"), 20),
-    Step(5, "categories", "interfaces", _("Categories"), 35),
-    Step(6, "ways", "interfaces", _("Ways of working"), 60),
-    Step(7, "consult", "interfaces", _("Consult"), 15),
-    Step(8, "promise", "promises", _("Promise"), 120),
-    Step(9, "review", "promises", _("Review"), 90),
+    Step(1, "gather", "workshop", _("Gather"), 10, 5),
+    Step(2, "mission", "workshop", _("Mission"), 15, 5),
+    Step(3, "services", "interfaces", _("Client services"), 20, 10),
+    Step(4, "postits", "interfaces", _("Post-its"), 20, 10),
+    Step(5, "categories", "interfaces", _("Categories"), 35, 15),
+    Step(6, "ways", "interfaces", _("Ways of working"), 60, 25),
+    Step(7, "consult", "interfaces", _("Consult"), 15, 5),
+    Step(8, "promise", "promises", _("Promise"), 120, 60),
+    Step(9, "review", "promises", _("Review"), 90, 45),
 ]
 BY_SLUG = {step.slug: step for step in METHOD}
+SPOTLIGHT = "interfaces.spotlight"  # finds what of the content may be large on the board: see workshop/spotlight.py

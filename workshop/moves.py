@@ -9,6 +9,7 @@ from .change import Refused, change
 from .models import Finished, Workshop
 
 DELAY = timedelta(seconds=5)
+SOFT_END = 30  # seconds after zero to finish a sentence, told on every screen; then time is over
 
 
 def take_everyone(workshop, slug, by):

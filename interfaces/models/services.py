@@ -26,7 +26,6 @@ class Interface(models.Model):
     treated = models.BooleanField(default=True)
     dropped_at = models.DateTimeField(null=True)
     pair = models.ForeignKey("Pair", models.SET_NULL, null=True, related_name="interfaces")
-    spotlit = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=0)
 
     objects = Interfaces.as_manager()
@@ -35,9 +34,6 @@ class Interface(models.Model):
         constraints = [
             models.UniqueConstraint(
                 "workshop", Lower("name"), condition=models.Q(dropped_at=None), name="one_interface_per_name"
-            ),
-            models.UniqueConstraint(
-                fields=["workshop"], condition=models.Q(spotlit=True), name="one_spotlight_per_workshop"
             ),
         ]
 

@@ -71,7 +71,7 @@ def drop(workshop, pk, by):
     with change(workshop, by=by):
         interface = found(workshop, pk)
         with gesture(workshop, by, lambda: _("Dropped “%s”") % interface.name, rows(interface)):
-            rows(interface).update(dropped_at=timezone.now(), spotlit=False)
+            rows(interface).update(dropped_at=timezone.now())
             answers.close(interface)
 
 

@@ -5,7 +5,7 @@ charge of an interface writes its two lists, from its phones. Over when every in
 """
 
 from django import forms
-from django.db.models import Count, F, Q
+from django.db.models import Count, Q
 from django.shortcuts import get_object_or_404, render
 from django.urls import include, path
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from interfaces import fit
 from interfaces.models import LIKE, WayOfWorking
 from interfaces.pairs import assign, draw, pair_up, pairs, share_out, unpaired
 from interfaces.shares import interface_of, looks_after, shares, sources
+from interfaces.spotlight import lit_service
 from workshop import access, posts
 from workshop.attendance import finished_count, has_finished, present_count
 from workshop.change import Refused, change, claim
@@ -27,18 +28,6 @@ __all__ = ["assign", "draw", "pair_up", "share_out"]  # rules of this step that 
 SLUG = "ways"
 LENGTH = 280  # characters of one line
 MOST = 40  # lines of one list
-
-# Rules
-
-
-def spotlight(workshop, interface, by):
-    """Show one interface alone on the board (primary key), or all of them again (None)."""
-    with change(workshop, by=by):
-        workshop.interfaces.filter(spotlit=True).update(spotlit=False, version=F("version") + 1)
-        if interface:
-            one = workshop.interfaces.filter(pk=interface_of(workshop, interface).pk)
-            one.update(spotlit=True, version=F("version") + 1)
-
 
 # Rules: the pair's
 
@@ -145,8 +134,8 @@ def context(workshop):
 
 def board(workshop):
     every = shares(workshop)
-    alone = [share for share in every if share.interface.spotlit]
-    return {"layout": fit.layout(alone or every)}
+    alone = [share for share in every if share.interface.pk == lit_service(workshop)]
+    return {"layout": fit.layout(alone or every), "spot_here": bool(alone)}
 
 
 def phone(workshop):
@@ -154,7 +143,8 @@ def phone(workshop):
 
 
 def console(workshop):
-    return {"shares": shares(workshop), "unpaired": unpaired(workshop), "missing": missing(workshop)}
+    values = {"shares": shares(workshop), "unpaired": unpaired(workshop), "missing": missing(workshop)}
+    return values | {"lit_service": lit_service(workshop)}
 
 
 def mine(person):
@@ -223,13 +213,6 @@ def source(request, person, interface, pk):
     return render(request, "steps/ways/source.html", values)
 
 
-@access.facilitator_verb
-def light(request, workshop, pk):
-    """On the board alone; a second time, all of them again."""
-    is_lit = workshop.interfaces.filter(pk=pk, spotlit=True).exists()
-    spotlight(workshop, None if is_lit else pk, by=request.user)
-
-
 urlpatterns = [
     path("again/", again, name="again"),
     path("add/<int:interface>/", add, name="add"),
@@ -237,6 +220,5 @@ urlpatterns = [
     path("line/<int:pk>/change/", change_line, name="change"),
     path("line/<int:pk>/delete/", delete_line, name="delete"),
     path("source/<int:interface>/<int:pk>/", source, name="source"),
-    path("light/<int:pk>/", light, name="light"),
     path("", include("interfaces.pairs")),
 ]

@@ -6,13 +6,13 @@ cannot keep is not promised. Over when the version is sealed: numbered, dated, t
 
 from django import forms
 from django.db.models import Count, Sum
-from django.shortcuts import get_object_or_404
 from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from interfaces.models import Interface
+from interfaces.spotlight import lit_service
 from promises import consents, content, lines, manager, sources, versions
 from promises.consents import consent, refused, suggest, take
 from promises.lines import amend, claim, commit, describe, erase, redescribe, withdraw
@@ -46,13 +46,6 @@ def write(workshop, interface, text, needs, reach, version, by):
         with gesture(workshop, by, lambda: _("Changed the promise to %s") % interface, own):
             claim(promise, {"text": text, "needs": needs, "reach": reach}, version)
             promise.save()
-
-
-def spotlight(workshop, interface, by):
-    """Show one client service (a key) on the board, or None for all of them."""
-    with change(workshop, by=by):
-        workshop.interfaces.filter(spotlit=True).update(spotlit=False)
-        workshop.interfaces.treated().filter(pk=interface).update(spotlit=True)
 
 
 def seal(workshop, by):
@@ -152,10 +145,11 @@ def stamp(version):
 def board(workshop):
     """One client service when one is in the light, else a card for each."""
     interfaces = shown(workshop)
-    lit = [interface for interface in interfaces if interface.spotlit]
+    lit = [interface for interface in interfaces if interface.pk == lit_service(workshop)]
     return {
         "pages": versions.pages(versions.draft(workshop) or versions.in_force(workshop), lit or interfaces),
         "lit": lit,
+        "spot_here": bool(lit),
     }
 
 
@@ -174,6 +168,7 @@ def console(workshop):
     last = versions.in_force(workshop)
     return {
         "missing": missing(workshop),
+        "lit_service": lit_service(workshop),
         "pages": versions.pages(version or last, interfaces),
         "sources": sources.of(workshop, interfaces),
         "reasons": reasons(version),
@@ -212,12 +207,6 @@ def save(request, workshop, pk):
 
 
 @access.facilitator_verb
-def light(request, workshop, pk):
-    interface = get_object_or_404(workshop.interfaces.treated(), pk=pk)
-    spotlight(workshop, None if interface.spotlit else interface.pk, by=request.user)
-
-
-@access.facilitator_verb
 def prepare(request, workshop):
     open_version(workshop, by=request.user)
 
@@ -230,7 +219,6 @@ def close_version(request, workshop):
 urlpatterns = [
     path("service/<int:pk>/text/", text, name="text"),
     path("service/<int:pk>/save/", save, name="save"),
-    path("service/<int:pk>/light/", light, name="light"),
     path("prepare/", prepare, name="prepare"),
     path("seal/", close_version, name="seal"),
     *lines.urlpatterns,

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from interfaces.models import Interface
+from interfaces.spotlight import lit_service
 from promises import actions, scores, versions
 from promises.actions import act, finish_action
 from promises.counterpart import answer, invite_counterpart, revoke_counterpart
@@ -144,10 +145,11 @@ def board(workshop):
     """What is to be talked about first: as many lines as can be read, and how many more there are."""
     version = versions.in_force(workshop)
     rows = scores.rows(version) if scores.review_of(workshop) else []
-    lit = workshop.interfaces.filter(spotlit=True).first()
+    lit = workshop.interfaces.standing().filter(pk=lit_service(workshop)).first()
     rows = [row for row in rows if lit is None or row.line.promise.interface == lit]
     urgent = sorted(rows, key=lambda row: row.urgency)
-    values = {"urgent": urgent[:ON_THE_BOARD], "rest": len(urgent[ON_THE_BOARD:]), "lit": lit}
+    values = {"urgent": urgent[:ON_THE_BOARD], "rest": len(urgent[ON_THE_BOARD:])}
+    values |= {"lit": lit, "spot_here": bool(lit)}
     return values | {"trend": scores.trend(version) if version else None}
 
 
@@ -156,6 +158,7 @@ def console(workshop):
     seats = review.counterparts.select_related("link") if review else []
     return {
         "missing": missing(workshop),
+        "lit_service": lit_service(workshop),
         "draft": versions.draft(workshop),
         "trend": scores.trend(version) if version else None,
         "seats": {seat.promise_id: seat for seat in seats},

@@ -2,6 +2,8 @@
 import "./screen.js"
 import "./acts.js"
 import "./sheets.js"
+import "./keys.js"
+import "./beside.js"
 import "./timer.js"
 import "./sorting.js"
 import "./undo.js"

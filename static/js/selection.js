@@ -1,4 +1,5 @@
 // Which post-its are selected on the console, by tap, click or Space; a digit or a category's button then puts them.
+import { mayAct } from "./keys.js"
 import { newId } from "./uid.js"
 
 export const selected = new Set()
@@ -49,7 +50,7 @@ document.addEventListener("click", ({ target }) => {
   if (target.closest("[data-unselect]")) { selected.clear(); show() }
 })
 document.addEventListener("keydown", (event) => {
-  if (!bar() || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]") || event.target.matches("input, textarea, select")) return
+  if (!bar() || !mayAct(event)) return
   const digit = event.code.match(/^(?:Digit|Numpad)(\d)$/)?.[1] // by place: a French keyboard writes & where 1 is
   if (digit) document.querySelector(`[data-put="${digit}"]`)?.click()
   else if (event.key.toLowerCase() === "n") byId("new-category").click()

@@ -119,7 +119,7 @@ def shown(page):
     html = page.evaluate(
         """() => {
         const screen = document.getElementById("screen").cloneNode(true)
-        for (const e of screen.querySelectorAll("#mine, [data-ends], form")) e.remove()
+        for (const e of screen.querySelectorAll("#mine, #pace, [data-ends], form")) e.remove()
         for (const e of screen.querySelectorAll("[aria-pressed], [class]")) {
           e.removeAttribute("aria-pressed")
           e.setAttribute("class", (e.getAttribute("class") ?? "").replace(/htmx-\\S+/g, "").trim())

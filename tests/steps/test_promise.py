@@ -10,7 +10,7 @@ from interfaces.models import LIKE, Interface, PostIt, WayOfWorking
 from promises.models import Commitment, Consent, Promise, Signature, Wording
 from promises.steps import promise
 from tests.screens import post, screen
-from workshop import access, gestures
+from workshop import access, gestures, spotlight
 from workshop.change import Refused
 from workshop.models import Link, Operation, Seat
 
@@ -133,7 +133,7 @@ def test_a_process_has_seven_steps_at_most(as_, workshop, facilitator, sales):
 
 
 def test_members_answer_line_by_line_and_the_board_counts(assert_screens_follow, workshop, facilitator, alice, line):
-    promise.spotlight(workshop, line.promise.interface_id, by=facilitator)
+    spotlight.light(workshop, f"service-{line.promise.interface_id}", by=facilitator)
     assert_screens_follow(lambda: promise.consent(alice, line, Consent.CAN))
     assert "1 of 2 can keep it" in screen(workshop, "board")
 
@@ -144,7 +144,7 @@ def test_a_reservation_needs_its_reason(alice, line):
 
 
 def test_reasons_reach_the_console_without_a_name_and_nobody_else(workshop, facilitator, alice, line):
-    promise.spotlight(workshop, line.promise.interface_id, by=facilitator)
+    spotlight.light(workshop, f"service-{line.promise.interface_id}", by=facilitator)
     promise.consent(alice, line, Consent.CANNOT, SECRET)
     assert SECRET in screen(workshop, "console")
     assert "Alice" not in screen(workshop, "console")
@@ -200,10 +200,10 @@ def test_somebody_else_who_takes_the_seat_sees_the_answer_without_its_reason(as_
 
 def test_one_client_service_at_a_time_is_in_the_light(assert_screens_follow, workshop, facilitator, sales, repairs):
     write(workshop, facilitator, sales)
-    assert_screens_follow(lambda: promise.spotlight(workshop, repairs.pk, by=facilitator))
+    assert_screens_follow(lambda: spotlight.light(workshop, f"service-{repairs.pk}", by=facilitator))
     assert "Ventes" not in screen(workshop, "board")
-    assert_screens_follow(lambda: promise.spotlight(workshop, sales.pk, by=facilitator))
-    assert_screens_follow(lambda: promise.spotlight(workshop, None, by=facilitator))
+    assert_screens_follow(lambda: spotlight.light(workshop, f"service-{sales.pk}", by=facilitator))
+    assert_screens_follow(lambda: spotlight.take_down(workshop, by=facilitator))
     assert "SAV" in screen(workshop, "board")
 
 

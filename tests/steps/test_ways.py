@@ -11,7 +11,7 @@ from interfaces.shares import shares
 from interfaces.steps import ways
 from tests.conftest import member
 from tests.screens import post, screen
-from workshop import gestures
+from workshop import gestures, spotlight
 from workshop.change import Refused
 from workshop.steps import gather
 
@@ -83,7 +83,7 @@ def test_drawing_again_can_be_undone(assert_screens_follow, workshop, facilitato
     member(workshop, "Dora")
     ways.draw(workshop, by=facilitator)
     before = {(m.participant_id, m.pair_id) for m in PairMember.objects.all()}
-    ways.spotlight(workshop, sales.pk, by=facilitator)
+    spotlight.light(workshop, f"service-{sales.pk}", by=facilitator)
     for _again in range(3):
         ways.draw(workshop, by=facilitator)
     for gesture in list(workshop.gestures.all())[:3]:
@@ -226,11 +226,11 @@ def test_a_line_made_from_a_postit_keeps_the_link(as_, workshop, alice, sales, p
 
 def test_the_spotlight_shows_one_interface_alone(assert_screens_follow, workshop, facilitator, sales, stock):
     assert "Magasin" in screen(workshop, "board")
-    assert_screens_follow(lambda: ways.spotlight(workshop, sales.pk, by=facilitator))
+    assert_screens_follow(lambda: spotlight.light(workshop, f"service-{sales.pk}", by=facilitator))
     assert "Magasin" not in screen(workshop, "board")
-    assert_screens_follow(lambda: ways.spotlight(workshop, stock.pk, by=facilitator))
+    assert_screens_follow(lambda: spotlight.light(workshop, f"service-{stock.pk}", by=facilitator))
     assert "Ventes" not in screen(workshop, "board")
-    assert_screens_follow(lambda: ways.spotlight(workshop, None, by=facilitator))
+    assert_screens_follow(lambda: spotlight.take_down(workshop, by=facilitator))
     assert "Ventes" in screen(workshop, "board")
 
 
@@ -278,12 +278,13 @@ def test_the_facilitator_works_from_the_console(as_, workshop, facilitator, alic
     composed = post(client, reverse("ways:compose", args=[workshop.key]), members=[alice.pk, bob.pk])
     assert composed.status_code == 204
     assert post(client, reverse("ways:share", args=[workshop.key])).status_code == 204
-    assert post(client, reverse("ways:light", args=[workshop.key, sales.pk])).status_code == 204
+    assert post(client, reverse("room:light", args=[workshop.key, "service", sales.pk])).status_code == 204
     assert "Alice" in client.get(reverse("ways:hands", args=[workshop.key, sales.pk])).content.decode()
     pair = workshop.pairs.get()
     assert post(client, reverse("ways:move", args=[workshop.key, sales.pk]), pair=pair.pk).status_code == 204
     assert post(client, reverse("ways:draw", args=[workshop.key])).status_code == 204
-    assert Interface.objects.get(pk=sales.pk).spotlit
+    workshop.refresh_from_db()
+    assert workshop.spotlight == f"service-{sales.pk}"
 
 
 def test_query_counts_are_equal_at_1_and_16_lines(workshop, alice, sales, pair):

@@ -5,6 +5,7 @@ from .knocks import Knock
 from .organisation import EN, FR, LANGUAGES, Facilitator, Organisation, Team
 from .people import Finished, MissionOpinion, Participant, Participants, Seat
 from .room import CROCKFORD, UNDOABLE, Facilitation, Gesture, Handover, Workshop, new_key
+from .timings import Timing
 
 __all__ = [
     "CROCKFORD",
@@ -27,6 +28,7 @@ __all__ = [
     "Participants",
     "Seat",
     "Team",
+    "Timing",
     "Workshop",
     "new_key",
 ]

@@ -1,7 +1,7 @@
 """The workshop itself, who may run it, and the gestures that can be undone in it."""
 
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from django.db import models
@@ -40,6 +40,11 @@ class Workshop(models.Model):
     timer_ends_at = models.DateTimeField(null=True)
     timer_left = models.DurationField(null=True)
     eyes_up = models.BooleanField(default=False)
+    spotlight = models.CharField(max_length=32, blank=True)  # what is large on the board: see workshop/spotlight.py
+
+    # How long it has been at work in this step: see workshop/pace.py.
+    acted_at = models.DateTimeField(null=True)
+    spent = models.DurationField(default=timedelta)
 
     # What keeps it true: see workshop/change.py and workshop/live.py.
     revision = models.PositiveIntegerField(default=0)
