@@ -1,6 +1,7 @@
 """What lies between two teams: interfaces, what is said of them, and who looks after them."""
 
 from .consultation import Consultation, Feedback, Responsibility
+from .helping import Dots, Proposal, Round
 from .postits import DISLIKE, LIKE, POLARITIES, Category, PostIt, PostIts, Withdrawn
 from .services import Contact, Interface, Interfaces, KeptApart, Naming
 from .ways import Pair, PairMember, WayOfWorking
@@ -12,6 +13,7 @@ __all__ = [
     "Category",
     "Consultation",
     "Contact",
+    "Dots",
     "Feedback",
     "Interface",
     "Interfaces",
@@ -21,7 +23,9 @@ __all__ = [
     "PairMember",
     "PostIt",
     "PostIts",
+    "Proposal",
     "Responsibility",
+    "Round",
     "WayOfWorking",
     "Withdrawn",
 ]
