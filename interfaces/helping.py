@@ -168,7 +168,7 @@ class ProposalForm(forms.Form):
 
 
 class AcceptForm(forms.Form):
-    postits = forms.RegexField(r"^\d{1,15}(?: \d{1,15})*$")  # primary keys, separated by spaces
+    postits = forms.RegexField(r"^\d{1,15}(?: \d{1,15})*$", strip=True)  # primary keys, separated by spaces
 
 
 @access.participant_verb
