@@ -1,6 +1,7 @@
 """What lies between two teams: interfaces, what is said of them, and who looks after them."""
 
 from .consultation import Consultation, Feedback, Responsibility
+from .helping import Dots, Proposal, Round
 from .postits import DISLIKE, LIKE, POLARITIES, Category, Explanation, Paper, PostIt, PostIts, Withdrawn
 from .rehearsals import Rehearsal
 from .services import Contact, Interface, Interfaces, KeptApart, Naming
@@ -13,6 +14,7 @@ __all__ = [
     "Category",
     "Consultation",
     "Contact",
+    "Dots",
     "Explanation",
     "Feedback",
     "Interface",
@@ -24,8 +26,10 @@ __all__ = [
     "Paper",
     "PostIt",
     "PostIts",
+    "Proposal",
     "Rehearsal",
     "Responsibility",
+    "Round",
     "WayOfWorking",
     "Withdrawn",
 ]

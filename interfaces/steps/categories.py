@@ -6,11 +6,11 @@ Over when the tray of loose post-its is empty and each category has a name that 
 
 from django import forms
 from django.shortcuts import render
-from django.urls import path
+from django.urls import include, path
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from interfaces import groups, wall
+from interfaces import dots, groups, helping, rounds, wall
 from interfaces.groups import check, colour, content, counted, found, place, put, these, with_cards
 from workshop import access, posts
 from workshop.change import Refused, change, claim
@@ -135,8 +135,9 @@ class NumberForm(forms.Form):
 
 def context(workshop):
     """Counts and names only: a phone fetches the texts of one category when it is asked to."""
-    total = wall.counts(workshop)["total"]
-    return {"categories": counted(workshop), "total": total, "loose_count": loose_count(workshop)}
+    total, loose = wall.counts(workshop)["total"], loose_count(workshop)
+    shown = {"categories": counted(workshop), "total": total, "loose_count": loose}
+    return {**shown, **helping.context(workshop, loose)}
 
 
 def loose_count(workshop):
@@ -148,7 +149,10 @@ def board(workshop):
 
 
 def console(workshop):
-    return {**with_cards(workshop), "missing": missing(workshop)}
+    return {**with_cards(workshop), "missing": missing(workshop), **helping.console(workshop, loose_count(workshop))}
+
+
+mine = helping.mine
 
 
 @access.participant_page
@@ -227,6 +231,7 @@ def out(request, workshop, pk):
 
 
 urlpatterns = [
+    *(path("", include(each.urlpatterns)) for each in (rounds, helping, dots)),
     path("<int:pk>/cards/", cards, name="cards"),
     path("new/", new, name="new"),
     path("make/", make, name="make"),

@@ -1,15 +1,15 @@
 // Which post-its are selected on the console, by tap, click or Space; a digit or a category's button then puts them.
-import { mayAct } from "./keys.js"
 import { newId } from "./uid.js"
 
 export const selected = new Set()
 const byId = (id) => document.getElementById(id)
 export const bar = () => document.querySelector("[data-sorting]")
 let said = "" // what was done last, until something is selected again
+let anchor = null // where a range begins
 
 export const count = (n, one, many) => (n === 1 ? one : many.replace("#", n))
 
-function show() {
+export function show() {
   if (!bar()) return
   for (const id of selected) if (!byId(`pick-${id}`)) selected.delete(id)
   for (const pick of document.querySelectorAll("[data-pick]")) pick.setAttribute("aria-pressed", String(selected.has(pick.dataset.pick)))
@@ -25,6 +25,19 @@ export function toggle(id) {
   said = ""
   if (!selected.delete(id)) selected.add(id)
   show()
+}
+
+export function choose(picks) {
+  said = ""
+  for (const { dataset } of picks) selected.add(dataset.pick)
+  show()
+}
+
+// With Shift, all that lies between the card touched last and this one, in one list.
+function range(pick) {
+  const list = [...pick.closest(".postits").querySelectorAll("li:not([hidden]) [data-pick]")]
+  const ends = [byId(`pick-${anchor}`), pick].map((each) => list.indexOf(each)).sort((a, b) => a - b)
+  choose(ends[0] < 0 ? [pick] : list.slice(ends[0], ends[1] + 1))
 }
 
 // The selection travels with the request of a category's button, or of a sheet that takes it.
@@ -44,18 +57,12 @@ document.addEventListener("htmx:afterRequest", ({ detail, target }) => {
   show()
 })
 
-document.addEventListener("click", ({ target }) => {
+document.addEventListener("click", ({ target, shiftKey }) => {
   const pick = target.closest("[data-pick]")
-  if (pick) toggle(pick.dataset.pick)
+  if (pick && shiftKey && anchor) range(pick)
+  else if (pick) toggle(pick.dataset.pick)
+  if (pick) anchor = pick.dataset.pick
   if (target.closest("[data-unselect]")) { selected.clear(); show() }
 })
-document.addEventListener("keydown", (event) => {
-  if (!bar() || !mayAct(event)) return
-  const digit = event.code.match(/^(?:Digit|Numpad)(\d)$/)?.[1] // by place: a French keyboard writes & where 1 is
-  if (digit) document.querySelector(`[data-put="${digit}"]`)?.click()
-  else if (event.key.toLowerCase() === "n") byId("new-category").click()
-  else if (event.key === "Escape") { selected.clear(); show() }
-})
-
 document.addEventListener("promesse:shown", show)
 show()
