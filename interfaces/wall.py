@@ -24,6 +24,14 @@ class Card(NamedTuple):
     interface_id: int | None
     category_id: int | None
     service: str | None  # the name of its client service, None for all of them
+    stack: int | None = None
+    is_open: bool | None = None  # whether every card of its stack is shown
+    behind: tuple = ()  # the Cards of its stack that are shown with it
+
+    @property
+    def times(self):
+        """How many cards of its stack are here, itself included."""
+        return 1 + len(self.behind)
 
     @property
     def edition(self):
@@ -31,11 +39,14 @@ class Card(NamedTuple):
         return stamp(self)
 
 
+STACKED = "stack_id", "stack__is_open"
 CARDS = Prepared(
     lambda room: (
         PostIt.objects.on_the_wall()
         .filter(workshop=room)
-        .values_list("pk", "version", "text", "polarity", "interface_id", "category_id", "interface__name")
+        .values_list(
+            "pk", "version", "text", "polarity", "interface_id", "category_id", "interface__name", *STACKED
+        )
     ),
     0,
 )
@@ -55,6 +66,14 @@ def cards(workshop):
     if not workshop.revealed_at:
         return []
     return [Card(*row) for row in CARDS.rows(workshop.pk)]
+
+
+def piled(cards):
+    """The cards of one place as they lie: the first of each stack, with the others behind it."""
+    piles = {}
+    for card in cards:
+        piles.setdefault(("stack", card.stack) if card.stack else card.pk, []).append(card)
+    return [front._replace(behind=tuple(behind)) if behind else front for front, *behind in piles.values()]
 
 
 @read_once

@@ -3,6 +3,7 @@
 from .consultation import Consultation, Feedback, Responsibility
 from .postits import DISLIKE, LIKE, POLARITIES, Category, PostIt, PostIts, Withdrawn
 from .services import Contact, Interface, Interfaces, KeptApart, Naming
+from .suggestions import Refusal, Stack
 from .ways import Pair, PairMember, WayOfWorking
 
 __all__ = [
@@ -21,7 +22,9 @@ __all__ = [
     "PairMember",
     "PostIt",
     "PostIts",
+    "Refusal",
     "Responsibility",
+    "Stack",
     "WayOfWorking",
     "Withdrawn",
 ]

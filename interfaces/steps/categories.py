@@ -6,11 +6,11 @@ Over when the tray of loose post-its is empty and each category has a name that 
 
 from django import forms
 from django.shortcuts import render
-from django.urls import path
+from django.urls import include, path
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from interfaces import groups, wall
+from interfaces import groups, stacks, suggesting, wall
 from interfaces.groups import check, colour, content, counted, found, place, put, these, with_cards
 from workshop import access, posts
 from workshop.change import Refused, change, claim
@@ -227,6 +227,8 @@ def out(request, workshop, pk):
 
 
 urlpatterns = [
+    path("suggestions/", include(suggesting.urlpatterns)),
+    path("stacks/", include(stacks.urlpatterns)),
     path("<int:pk>/cards/", cards, name="cards"),
     path("new/", new, name="new"),
     path("make/", make, name="make"),

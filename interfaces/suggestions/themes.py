@@ -1,0 +1,49 @@
+"""Which post-its speak of the same side of a service: the loudest theme of the lexicon, then the words they share.
+
+Both polarities of a theme go together: "on attend trois semaines" and "une réponse le jour même" are about delays.
+"""
+
+from collections import defaultdict
+from functools import lru_cache
+
+from .cues import scores, themes
+from .words import cosine, vectors
+
+LOUD = 2  # how loudly a text must speak of a theme
+FEWEST = 2  # cards of a group
+CLOSE = 0.3  # to the nearest of a theme's cards, for a card that no cue tells
+
+
+def grouped(cards, language):
+    """{theme: cards}, in the order of the wall; cards that fit no theme are in none."""
+    groups, quiet = defaultdict(list), []
+    for place, card in enumerate(cards):
+        theme = theme_of(card.text, language)
+        groups[theme].append(place) if theme else quiet.append(place)
+    joined(cards, groups, quiet, language)
+    return {theme: [cards[place] for place in sorted(places)] for theme, places in groups.items() if len(places) >= FEWEST}
+
+
+@lru_cache(8192)
+def theme_of(text, language):
+    """The theme that a text speaks of most loudly, None when it speaks of none. The first one of the lexicon wins."""
+    heard = scores(text, language)
+    best = max(order(language), key=lambda theme: heard.get(theme, 0))
+    return best if heard.get(best, 0) >= LOUD else None
+
+
+def order(language):
+    return list(themes(language))
+
+
+def joined(cards, groups, quiet, language):
+    """Add to each group the quiet cards whose words are close to those of one of its cards."""
+    if not quiet:
+        return
+    vector = vectors([card.text for card in cards], language)
+    homes = [(theme, places) for theme, places in groups.items()]
+    for place in quiet:
+        near = [(max(cosine(vector[place], vector[each]) for each in places), theme) for theme, places in homes]
+        closeness, theme = max(near, default=(0, None))
+        if closeness >= CLOSE:
+            groups[theme] = [*groups[theme], place]
