@@ -117,7 +117,7 @@ def kept(workshop):
 class AskForm(forms.Form):
     """Which suggestion is looked at, and what the panel showed."""
 
-    shown = forms.CharField(required=False, max_length=40)
+    shown = forms.CharField(required=False, max_length=60)
     place = forms.IntegerField(required=False, min_value=0)
     stamp = forms.CharField(required=False, max_length=20)
 
@@ -126,7 +126,7 @@ class AnswerForm(AskForm):
     """An answer to one suggestion: `offered` are all its post-its, `postit` those that were kept."""
 
     kind = forms.ChoiceField(choices=[(each, each) for each in (SAME, MORE, THEME)])
-    about = forms.SlugField(max_length=20)
+    about = forms.SlugField(max_length=40)
     offered = forms.RegexField(r"^(?:\d{1,15} )*\d{1,15}$")
 
     def clean_offered(self):
@@ -134,7 +134,7 @@ class AnswerForm(AskForm):
 
     def clean_about(self):
         about, is_theme = self.cleaned_data["about"], self.cleaned_data.get("kind") == THEME
-        if about not in cues.themes(FRENCH) if is_theme else not about.isdecimal():
+        if about.partition("-")[0] not in cues.themes(FRENCH) if is_theme else not about.isdecimal():
             raise ValidationError(_("This page is out of date. Reload it: your text is kept."))
         return about if is_theme else int(about)
 

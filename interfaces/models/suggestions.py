@@ -19,7 +19,7 @@ class Refusal(models.Model):
     """
 
     workshop = models.ForeignKey(Workshop, models.CASCADE, related_name="refusals")
-    theme = models.CharField(max_length=20, blank=True)
+    theme = models.CharField(max_length=40, blank=True)
     category = models.ForeignKey("Category", models.CASCADE, null=True, related_name="refusals")
     postit = models.ForeignKey("PostIt", models.CASCADE, null=True, related_name="refusals")
     twin = models.ForeignKey("PostIt", models.CASCADE, null=True, related_name="+")

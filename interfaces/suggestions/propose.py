@@ -84,15 +84,27 @@ def growth(loose, groups, language, refused):
 
 
 def new(loose, groups, language, refused):
-    """Themes of the loose cards, the largest first."""
-    named = {fold(group.name): group.pk for group in groups}
+    """Themes of the loose cards, the largest first; for the category that has a theme's name, if there is one."""
+    named = {fold(group.name): group for group in groups}
+    for theme, word, notes in parted(loose, language):
+        about, title = called(theme, word, language)
+        titles = map(fold, (title, name(theme, FRENCH), name(theme, ENGLISH)))
+        target = next((named[each] for each in titles if each in named), None)
+        out = {pk for key, pk in refused.themed if key == about}
+        out |= {pk for key, pk in refused.placed if target and key == target.pk}
+        pks = tuple(note.pk for note in notes if note.pk not in out)
+        if about not in refused.themes and len(pks) >= (1 if target else themes.FEWEST):
+            yield Suggestion(THEME, about, target.name if target else title, pks, target and target.pk)
+
+
+def parted(loose, language):
+    """[(theme, word or "", cards)] of the loose cards, those of most cards first."""
     found = themes.grouped(loose, language)
-    for theme in sorted(found, key=lambda theme: -len(found[theme])):
-        if theme in refused.themes:
-            continue
-        target = next((named[fold(name(theme, each))] for each in (FRENCH, ENGLISH) if fold(name(theme, each)) in named), None)
-        pks = tuple(
-            note.pk for note in found[theme] if (theme, note.pk) not in refused.themed | {(theme, pk) for where, pk in refused.placed if where == target}
-        )
-        if len(pks) >= (1 if target else themes.FEWEST):
-            yield Suggestion(THEME, theme, name(theme, language), pks, target)
+    every = [(theme, *part) for theme, notes in found.items() for part in themes.cut(theme, notes, language)]
+    return sorted(every, key=lambda each: -len(each[2]))
+
+
+def called(theme, word, language):
+    """How a theme, or the part of it that shares a word, is known and named."""
+    title = name(theme, language)
+    return (f"{theme}-{fold(word)}"[:40], f"{title} · {word}"[:60]) if word else (theme, title)
