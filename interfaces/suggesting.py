@@ -155,7 +155,13 @@ def panel(request, workshop, asked):
     seen = str(stamp(found, place, workshop.revealed_at))
     if request.method == "GET" and asked["stamp"] == seen:
         return HttpResponse(status=204)
-    values = {"workshop": workshop, "found": found, "place": place, "stamp": seen, "total": wall.counts(workshop)["total"]}
+    values = {
+        "workshop": workshop,
+        "found": found,
+        "place": place,
+        "stamp": seen,
+        "total": wall.counts(workshop)["total"],
+    }
     if found:
         values |= {"suggestion": found[place][0], "cards": found[place][1]}
     return render(request, "steps/categories/suggestions.html", values)

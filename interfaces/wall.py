@@ -44,9 +44,7 @@ CARDS = Prepared(
     lambda room: (
         PostIt.objects.on_the_wall()
         .filter(workshop=room)
-        .values_list(
-            "pk", "version", "text", "polarity", "interface_id", "category_id", "interface__name", *STACKED
-        )
+        .values_list("pk", "version", "text", "polarity", "interface_id", "category_id", "interface__name", *STACKED)
     ),
     0,
 )

@@ -39,15 +39,17 @@ def suggested(workshop):
 
 
 def held(workshop):
-    return {each.name: list(each.postits.order_by("pk").values_list("pk", flat=True)) for each in workshop.categories.all()}
+    return {
+        each.name: list(each.postits.order_by("pk").values_list("pk", flat=True)) for each in workshop.categories.all()
+    }
 
 
 def panel(client, workshop, **asked):
     return client.get(reverse("categories:suggestions", args=[workshop.key]), asked)
 
 
-def answered(client, workshop, name, **fields):
-    return post(client, reverse(f"categories:{name}", args=[workshop.key]), **fields)
+def answered(client, workshop, verb, /, **fields):
+    return post(client, reverse(f"categories:{verb}", args=[workshop.key]), **fields)
 
 
 # What is suggested, and to whom
@@ -160,7 +162,9 @@ def test_another_workshops_cards_are_not_taken(elsewhere, stranger, workshop, ca
 # Refusing
 
 
-def test_a_refused_suggestion_goes_for_good_and_comes_back_when_undone(assert_screens_follow, workshop, facilitator, cards):
+def test_a_refused_suggestion_goes_for_good_and_comes_back_when_undone(
+    assert_screens_follow, workshop, facilitator, cards
+):
     before = suggested(workshop)
     for kind, about, pks in before:
         assert_screens_follow(
@@ -251,7 +255,9 @@ def test_the_answer_is_the_next_suggestion(as_, workshop, facilitator, cards):
     assert (answer.status_code, held(workshop)) == (200, {"Délais": [cards[0], cards[2]]})
     assert workshop.refusals.filter(theme="delay", postit=cards[1]).exists()
     assert "Amabilité" in answer.content.decode()
-    answer = answered(client, workshop, "refuse-suggestion", kind="theme", about="courtesy", offered=f"{cards[3]} {cards[4]}")
+    answer = answered(
+        client, workshop, "refuse-suggestion", kind="theme", about="courtesy", offered=f"{cards[3]} {cards[4]}"
+    )
     assert "No suggestion left" in answer.content.decode()
 
 

@@ -20,13 +20,13 @@ class Refusal(models.Model):
 
     workshop = models.ForeignKey(Workshop, models.CASCADE, related_name="refusals")
     theme = models.CharField(max_length=40, blank=True)
-    category = models.ForeignKey("Category", models.CASCADE, null=True, related_name="refusals")
+    category = models.ForeignKey("Category", models.SET_NULL, null=True, related_name="refusals")
     postit = models.ForeignKey("PostIt", models.CASCADE, null=True, related_name="refusals")
     twin = models.ForeignKey("PostIt", models.CASCADE, null=True, related_name="+")
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["postit", "twin"], name="kept_apart_once"),
+            models.UniqueConstraint(fields=["postit", "twin"], name="two_ideas_once"),
             models.UniqueConstraint(fields=["category", "postit"], name="refused_for_a_category_once"),
             models.UniqueConstraint(
                 fields=["workshop", "theme", "postit"],

@@ -7,7 +7,7 @@ from .words import cosine, unit, vectors
 
 ENOUGH = 3  # cards of a category that others may be compared with
 THEME, WORDS, REFUSED = 0.6, 1.0, 0.5  # what a shared theme, shared words and words of refused cards weigh
-CLOSE = 0.4
+CLOSE = 0.3
 
 
 def closest(loose, categories, language, refused):

@@ -40,7 +40,7 @@ class Refused(NamedTuple):
 
 
 class Suggestion(NamedTuple):
-    """`about` is a theme, a category's primary key or the front card's; `target` a category there is already, or None."""
+    """`about` is a theme, a category’s key or the front card’s; `target` the category there is already, or None."""
 
     kind: str
     about: str
@@ -56,8 +56,10 @@ class Suggestion(NamedTuple):
 @lru_cache(32)
 def propose(loose, groups, language, refused):
     """Suggestions for loose Notes and Groups (tuples); language: of names, and of texts that do not tell."""
-    twins = [each for notes in (loose, *(group.notes for group in groups)) for each in doubles(notes, language, refused)]
-    growing = [each for each in growth(loose, groups, language, refused)]
+    twins = [
+        each for notes in (loose, *(group.notes for group in groups)) for each in doubles(notes, language, refused)
+    ]
+    growing = list(growth(loose, groups, language, refused))
     taken = {pk for each in growing for pk in each.pks}
     left = [note for note in loose if note.pk not in taken]
     return (*twins, *growing, *new(left, groups, language, refused))

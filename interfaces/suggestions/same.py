@@ -7,40 +7,13 @@ A card is anything with a `text` and a `polarity`. Opposite are two polarities, 
 
 from rapidfuzz import fuzz
 
-from .words import read
+from .words import LISTS, read
 
 SHARED = 0.7  # of the words that carry meaning
 ENOUGH = 0.35  # shared to the letter, below which spelling is not looked at
 SPELLED = 85  # of 100
 LONG = 4  # letters of a word that may be misspelt or cut short
-OPPOSITES = [  # beginnings of words
-    ("rapid", "lent"),
-    ("vite", "lent"),
-    ("simpl", "compliqu"),
-    ("facil", "difficil"),
-    ("clair", "flou"),
-    ("clair", "confus"),
-    ("ouvert", "ferm"),
-    ("bon", "mauvais"),
-    ("avant", "apres"),
-    ("tot", "tard"),
-    ("plus", "moins"),
-    ("fast", "slow"),
-    ("quick", "slow"),
-    ("simpl", "complicat"),
-    ("simpl", "complex"),
-    ("easy", "hard"),
-    ("easy", "difficult"),
-    ("clear", "vague"),
-    ("clear", "confus"),
-    ("open", "clos"),
-    ("good", "bad"),
-    ("before", "after"),
-    ("early", "late"),
-    ("more", "less"),
-    ("always", "sometimes"),
-    ("right", "wrong"),
-]
+OPPOSITES = [tuple(line.split()) for line in LISTS["opposite"]["pairs"].strip().splitlines()]  # beginnings of words
 NEGATIONS = ("in", "im", "il", "ir", "un", "dis", "des", "non", "mal", "mis")
 
 
@@ -68,7 +41,13 @@ def same(one, other):
         return False
     if said.numbers and told.numbers and said.numbers != told.numbers:
         return False
-    return 2 * shared(said.stems, told.stems) >= max(SHARED * both, 4) and not opposed(said.words, told.words)
+    common = shared(said.stems, told.stems)
+    alike = 2 * common >= SHARED * both and (common > 1 or spelled_alike(said.words, told.words))
+    return alike and not opposed(said.words, told.words)
+
+
+def spelled_alike(words, others):
+    return fuzz.ratio(" ".join(words), " ".join(others)) >= SPELLED
 
 
 def shared(stems, others):

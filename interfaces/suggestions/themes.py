@@ -25,7 +25,7 @@ def grouped(cards, language):
         theme = theme_of(card.text, language)
         groups[theme].append(place) if theme else quiet.append(place)
     joined(cards, groups, quiet, language)
-    return {theme: [cards[place] for place in sorted(places)] for theme, places in groups.items() if len(places) >= FEWEST}
+    return {theme: [cards[place] for place in sorted(places)] for theme, places in groups.items()}
 
 
 @lru_cache(8192)

@@ -1,9 +1,11 @@
 """A post-it as words: folded, stemmed, without the small ones; its language; what it denies and what it counts."""
 
 import re
+import tomllib
 from collections import Counter
 from functools import lru_cache
 from math import log, sqrt
+from pathlib import Path
 from typing import NamedTuple
 
 from snowballstemmer import stemmer
@@ -11,31 +13,11 @@ from snowballstemmer import stemmer
 from ..likeness import fold
 
 FRENCH, ENGLISH = "fr", "en"
-SMALL = {
-    FRENCH: "a ai ait alors an apres as au aussi autre autres aux avant avec avez avoir avons bien c ca car ce cela ces cet cette ceux"
-    " chaque chez comme d dans de des dire dis disent dit donc du dont elle elles en encore entre es est et ete etes etre eu eux"
-    " fait faire faut fois font il ils j je jusque l la le les leur leurs lorsque lui m ma mais me meme memes mes moi mon n ne"
-    " ni nos notre nous on ont ou par pas peu peut peuvent plus pour pourquoi puis qu quand que quel quelle quelles quels qui"
-    " quoi s sa sans se ses si soit son sont sous souvent sur t ta te tes toi ton toujours tous tout toute toutes tres trop tu"
-    " un une va vers voici voila vont vos votre vous vraiment y jamais rien aucun aucune personne point service services equipe",
-    ENGLISH: "a about after again all also always am an and any are as at be because been before being between both but by can could"
-    " did do does doing done each even ever every for from get gets getting go got had has have having he her here him his how"
-    " i if in into is it its just ll make makes many me more most much my never no nobody not nothing now of off often on once"
-    " one only or other our out over own really re s say says she should so some such t than that the their them then there"
-    " these they thing things this those to too under until up us ve very was we were what when where which while who why"
-    " will with without would you your team service department",
-}
-SMALL = {language: frozenset(words.split()) for language, words in SMALL.items()}
-TELLING = {  # words that one of the two languages has, and the other has not
-    FRENCH: "le la les des du une est sont nous vous ils elle elles on ne pas pour dans avec sur qui que et mais jamais toujours"
-    " tout tous leur leurs ca c d l n qu j ont au aux ce cette ces quand plus sans rien son sa se deja encore trop tres bien",
-    ENGLISH: "the they is are we you of and to for with not never always it in that this have has our us their when what be do does"
-    " don from i my at them there was were can will would how who but just no every all too ever up get",
-}
-TELLING = {language: frozenset(words.split()) for language, words in TELLING.items()}
-DENIALS = frozenset(
-    "pas jamais rien aucun aucune personne ni sans non not no never nobody nothing none without neither cannot hardly".split()
+LISTS = tomllib.loads(Path(__file__).with_name("lexicon").joinpath("words.toml").read_text())
+SMALL, TELLING = (
+    {each: frozenset(text.split()) for each, text in LISTS[name].items()} for name in ("small", "telling")
 )
+DENIALS = frozenset(" ".join(LISTS["deny"].values()).split())
 NUMBERS = "un deux trois quatre cinq six sept huit neuf dix", "one two three four five six seven eight nine ten"
 DIGITS = {word: str(n) for words in NUMBERS for n, word in enumerate(words.split(), 1) if word not in ("un", "one")}
 STEMMERS = {FRENCH: stemmer("french"), ENGLISH: stemmer("english")}
