@@ -1,8 +1,10 @@
 """Which loose post-its belong to a category, from what the facilitator put there and what was refused for it."""
 
 from collections import Counter
+from math import inf
 
 from .cues import scores
+from .themes import LOUD
 from .words import cosine, unit, vectors
 
 ENOUGH = 3  # cards of a category that others may be compared with
@@ -36,9 +38,9 @@ def closeness(card, known, model, language):
 
 
 def shares(card, language):
-    """{theme: share of what a card says}."""
+    """{theme: share of what a card says}; next to nothing when it says nothing loudly."""
     heard = scores(card.text, language)
-    total = sum(heard.values())
+    total = sum(heard.values()) if max(heard.values(), default=0) >= LOUD else inf
     return {theme: score / total for theme, score in heard.items()}
 
 

@@ -53,7 +53,7 @@ def categories(room):
 def test_by_keyboard_alone(sorting):
     page, room = sorting()
     expect(page.locator("#suggestions-count")).to_have_text("3")
-    expect(page.locator(".suggestion")).to_be_hidden()
+    expect(page.locator(".proposed")).to_be_hidden()
     page.keyboard.press("s")
     expect(page.locator("#suggestion-yes")).to_be_focused()
     page.keyboard.press("y")
@@ -75,7 +75,7 @@ def test_by_tap_alone_at_320_px_with_a_name_of_ones_own(sorting):
     page.tap("#suggestions-title")
     page.tap("#see-theme-delay")
     page.fill("#suggestion-name", "Ça traîne")
-    page.locator(".suggestion .postit input").last.tap()
+    page.locator(".proposed .postit input").last.tap()
     page.tap("#suggestion-yes")
     expect(page.locator(".category h2 bdi")).to_have_text("Ça traîne")
     assert categories(room) == ["Ça traîne 2"]
