@@ -13,7 +13,7 @@ from workshop.reading import read_once
 
 from .likeness import fold
 from .models import Category, PostIt
-from .wall import cards
+from .wall import cards, piled
 
 MOST = 30  # categories of one workshop
 COLOURS = [
@@ -46,9 +46,14 @@ def found(workshop, pk):
 
 
 def these(workshop, pks, **where):
-    """The post-its of these primary keys that are on the wall, as a queryset that does not follow their moves."""
-    here = workshop.postits.on_the_wall().filter(pk__in=pks, **where)
-    return PostIt.objects.filter(pk__in=list(here.values_list("pk", flat=True)))
+    """The post-its of these primary keys that are on the wall, as a queryset that does not follow their moves.
+
+    What lies in one stack comes along.
+    """
+    here = workshop.postits.on_the_wall().filter(**where)
+    chosen = here.filter(pk__in=pks)
+    along = here.filter(Q(pk__in=pks) | Q(stack__in=chosen.exclude(stack=None).order_by().values("stack")))
+    return PostIt.objects.filter(pk__in=list(along.values_list("pk", flat=True)))
 
 
 def content(category):
@@ -121,15 +126,16 @@ def counted(workshop):
 
 @read_once
 def with_cards(workshop):
-    """{categories with their `cards` and a `stamp` of what is shown of them, loose: the tray’s cards, loose_stamp}."""
+    """{categories with their `cards`, `piles` and a `stamp` of what is shown of them, loose: the tray’s cards, …}."""
     held, categories = defaultdict(list), counted(workshop)
     for card in cards(workshop):
         held[card.category_id].append(card)
     for category in categories:
-        category.cards = held[category.pk]
+        category.cards, category.piles = held[category.pk], piled(held[category.pk])
         head = category.number, len(categories), category.name, category.colour, category.count
         category.stamp = stamp(head, category.cards)
-    return {"categories": categories, "loose": held[None], "loose_stamp": stamp(held[None])}
+    loose = held[None]
+    return {"categories": categories, "loose": loose, "loose_piles": piled(loose), "loose_stamp": stamp(loose)}
 
 
 def density(cards):

@@ -27,10 +27,18 @@ class Card(NamedTuple):
     interface_id: int | None
     category_id: int | None
     service: str | None  # the name of its client service, None for all of them
+    stack: int | None = None
+    is_open: bool | None = None  # whether every card of its stack is shown
     number: int | None = None  # of the paper it was written on
     late: bool = False  # written after the reveal
     explained: bool = False  # its author offered to
     explainer: str | None = None  # and chose to be named
+    behind: tuple = ()  # the Cards of its stack that are shown with it
+
+    @property
+    def times(self):
+        """How many cards of its stack are here, itself included."""
+        return 1 + len(self.behind)
 
     @property
     def edition(self):
@@ -38,7 +46,17 @@ class Card(NamedTuple):
         return stamp(self)
 
 
-SHOWN = ["pk", "version", "text", "polarity", "interface_id", "category_id", "interface__name"]
+SHOWN = [
+    "pk",
+    "version",
+    "text",
+    "polarity",
+    "interface_id",
+    "category_id",
+    "interface__name",
+    "stack_id",
+    "stack__is_open",
+]
 MARKS = ["number", "on_paper", "late", "explanation", "explanation__by__name"]
 CARDS = Prepared(lambda room: PostIt.objects.on_the_wall().filter(workshop=room).values_list(*SHOWN, *MARKS), 0)
 TALLY = Prepared(
@@ -62,6 +80,14 @@ def cards(workshop):
 def card(*row):
     *shown, number, on_paper, late, explanation, explainer = row
     return Card(*shown, number if on_paper else None, bool(late), explanation is not None, explainer)
+
+
+def piled(cards):
+    """The cards of one place as they lie: the first of each stack, with the others behind it."""
+    piles = {}
+    for card in cards:
+        piles.setdefault(("stack", card.stack) if card.stack else card.pk, []).append(card)
+    return [front._replace(behind=tuple(behind)) if behind else front for front, *behind in piles.values()]
 
 
 @read_once

@@ -5,6 +5,7 @@ from .helping import Dots, Proposal, Round
 from .postits import DISLIKE, LIKE, POLARITIES, Category, Explanation, Paper, PostIt, PostIts, Withdrawn
 from .rehearsals import Rehearsal
 from .services import Contact, Interface, Interfaces, KeptApart, Naming
+from .suggestions import Refusal, Stack
 from .ways import Pair, PairMember, WayOfWorking
 
 __all__ = [
@@ -27,9 +28,11 @@ __all__ = [
     "PostIt",
     "PostIts",
     "Proposal",
+    "Refusal",
     "Rehearsal",
     "Responsibility",
     "Round",
+    "Stack",
     "WayOfWorking",
     "Withdrawn",
 ]

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from workshop.models import Facilitator, Participant, Workshop
 
 from .services import Interface
+from .suggestions import Stack
 
 LIKE, DISLIKE = "like", "dislike"
 POLARITIES = [(LIKE, _("We would like to hear")), (DISLIKE, _("We would not like to hear"))]
@@ -49,6 +50,7 @@ class PostIt(models.Model):
     digest = models.CharField(max_length=64, blank=True)
     interface = models.ForeignKey(Interface, models.SET_NULL, null=True, related_name="postits")
     category = models.ForeignKey(Category, models.SET_NULL, null=True, related_name="postits")
+    stack = models.ForeignKey(Stack, models.SET_NULL, null=True, related_name="postits")
     polarity = models.CharField(max_length=7, choices=POLARITIES)
     text = models.TextField()
     author = models.ForeignKey(Participant, models.SET_NULL, null=True, related_name="postits")

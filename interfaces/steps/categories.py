@@ -10,7 +10,7 @@ from django.urls import include, path
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from interfaces import dots, groups, helping, rounds, wall
+from interfaces import dots, groups, helping, rounds, stacks, suggesting, wall
 from interfaces.groups import check, colour, content, counted, found, place, put, these, with_cards
 from workshop import access, posts
 from workshop.change import Refused, change, claim
@@ -232,6 +232,8 @@ def out(request, workshop, pk):
 
 urlpatterns = [
     *(path("", include(each.urlpatterns)) for each in (rounds, helping, dots)),
+    path("suggestions/", include(suggesting.urlpatterns)),
+    path("stacks/", include(stacks.urlpatterns)),
     path("<int:pk>/cards/", cards, name="cards"),
     path("new/", new, name="new"),
     path("make/", make, name="make"),

@@ -82,7 +82,14 @@ def short(found):
 
 def show(kept):
     sys.stdout.write(
-        "\n".join([report.targets(kept["rows"]), report.everything(kept["rows"]), report.shares(kept["rows"])])
+        "\n".join(
+            [
+                report.targets(kept["rows"]),
+                report.everything(kept["rows"]),
+                report.shares(kept["rows"]),
+                report.suggested(kept["rows"]),
+            ]
+        )
     )
     sys.stdout.write("\n".join(f"- {note}" for note in report.notes(kept)) + "\n")
     sys.exit(any("failed" in row for row in kept["rows"]))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
-from . import load, page, paper, sorting
+from . import load, page, paper, sorting, suggesting
 from .broken import Broken
 from .load import Load
 from .servers import CLUSTERS, serving
@@ -47,6 +47,7 @@ PLAN = (
     Row("paper", "200 phones, 5/s, ten-page PDFs meanwhile", "paper", ("ours",)),
     Row("booklet", "a ten-page PDF alone", "booklet", ("ours",), quick=True),
     Row("page", "a phone's whole page", "page", ("ours",), quick=True),
+    Row("suggesting", "suggestions for 300 post-its", "suggesting", ("ours",), quick=True),
 )
 KEYS = [row.key for row in PLAN]
 SIZES = Load(20, 5, 3)  # the run of ours that says how long the reference servers' frames are
@@ -122,3 +123,5 @@ def played(server, what, turn, quick):
             return asyncio.run(paper.alone(server))
         case "page":
             return page.measured(server)
+        case "suggesting":
+            return suggesting.measured()

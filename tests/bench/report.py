@@ -113,6 +113,18 @@ def shares(rows):
     return f"Processor per post-it, by part:\n\n{markdown(head, body)}\n" if body else ""
 
 
+def suggested(rows):
+    """Suggested groups against people's labels, ours and what costs nothing."""
+    head = ["post-its", "way", "F1 of pairs", "precision", "recall", "purity", "coverage"]
+    body = [
+        [cards, way, *(f"{found[name]:.2f}" for name in ("f1", "precision", "recall", "purity", "coverage"))]
+        for row in merged(rows)
+        for cards, ways in row.get("sets", {}).items()
+        for way, found in ways.items()
+    ]
+    return f"Suggested groups, against people's labels:\n\n{markdown(head, body)}\n" if body else ""
+
+
 def notes(kept):
     """The machine, and what proves that neither the clients nor others decided the figures."""
     rows, turns = [row for row in kept["rows"] if "client_load" in row], {row["round"] for row in kept["rows"]}
