@@ -14,6 +14,7 @@ from django.urls import reverse
 from interfaces import rehearsals
 from interfaces.models import LIKE
 from interfaces.steps import postits
+from tests.conftest import member
 from tests.screens import bring, operation
 from workshop import home, hub, live, watching
 from workshop.asgi import application
@@ -251,9 +252,10 @@ def facilitations(workshop):
 
 async def test_a_deleted_workshop_turns_its_screens_away(workshop, facilitator):
     new = await sync_to_async(rehearsals.open_rehearsal)(workshop, 1, by=facilitator)
-    async with listening(new, "console", facilitator) as console:
-        await hear(console, 'id="frame"')
+    zoe = await sync_to_async(member)(new, "Zoé")
+    async with listening(new, "phone", zoe) as phone:
+        await hear(phone, 'id="frame"')
         await sync_to_async(home.delete_rehearsal)(new)
         async with asyncio.timeout(3):
-            while (await console.receive_output())["type"] != "websocket.close":
+            while (await phone.receive_output())["type"] != "websocket.close":
                 pass

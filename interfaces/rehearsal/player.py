@@ -73,7 +73,7 @@ class Player:
         if len(self.named) >= 3:
             return self.rest()
         known = {pk for pk in re.findall(r"/services/too/(\d+)/", page) if pk not in self.named}
-        if known and self.dice.random() < 0.6:
+        if known and self.named and self.dice.random() < 0.6:
             pk = self.dice.choice(sorted(known))
             self.named.add(pk)
             return self.say("services:too", pk)

@@ -57,8 +57,8 @@ function again() {
   else setTimeout(again, POLL)
 }
 
-// Without the socket, a look tells whether the server is gone too.
-const closed = (code) => (code === 4403 ? again() : setTimeout(look, Math.random() * 1000))
+// Turned away: what one has just pressed may be leading elsewhere. Without the socket, a look tells if the server is gone too.
+const closed = (code) => (code === 4403 ? setTimeout(again, 1000) : setTimeout(look, Math.random() * 1000))
 
 function wake(event) {
   if (document.visibilityState === "hidden" || event.persisted === false) return // a page just loaded is awake

@@ -33,7 +33,7 @@ def test_somebody_asks_waits_and_comes_in(server, people, signed_in):
     expect(badge).to_have_text("1 personne attend à la porte")
     assert violations(console) == []
     badge.click()
-    console.get_by_role("button", name="Faire entrer Zoé").press("Enter")
+    console.get_by_role("button", name="Faire entrer Zoé", exact=True).press("Enter")
     phone.wait_for_url(f"**/w/{key}/", timeout=8000)
     expect(console.locator("#news a")).to_have_count(0)
 
@@ -89,8 +89,8 @@ def test_a_rehearsal_plays_on_the_server_and_goes_in_one_press(server, people, s
     board.goto(server.address + console.get_attribute("#watching a", "href"))
     expect(hears(board).locator(".board-head .tag")).to_contain_text("Répétition")
     assert violations(board) == []
-    console.click("#delete-rehearsal")
-    console.wait_for_url(re.compile(f"/w/{key}/console/"))
+    with console.expect_navigation(url=re.compile(f"/w/{key}/console/")):
+        console.click("#delete-rehearsal")
     board.wait_for_load_state()
     expect(board.locator("#screen")).to_have_count(0, timeout=15_000)
     console.goto(f"{server.address}/w/{copy}/console/")
