@@ -128,9 +128,13 @@ def test_a_restart_forgets_and_says_at_least(workshop, people, heard):
     assert voices.said(fresh(workshop)) == "At least 5 people of 8 have written something."
 
 
-def test_what_was_refused_is_not_heard(workshop, people, heard, monkeypatch):
+def test_what_did_not_reach_the_disk_is_not_heard(workshop, people, heard, monkeypatch):
     heard(*people[:4])
-    monkeypatch.setattr("interfaces.written.MOST", 0)
+
+    def fail(*_about):
+        raise postits.Refused("the disk is full")
+
+    monkeypatch.setattr("interfaces.steps.postits.tags.owner_tag", fail)
     with pytest.raises(postits.Refused):
         heard(people[5])
     assert voices.said(fresh(workshop)) == "4 people have written nothing yet."

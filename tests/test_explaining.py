@@ -7,7 +7,7 @@ from interfaces import explaining
 from interfaces.models import Explanation
 from interfaces.steps import postits
 from tests.screens import post, screen
-from tests.walls import write
+from tests.walls import long_ago, write
 from workshop import live
 from workshop.change import Refused
 
@@ -86,8 +86,12 @@ def test_the_phone_says_what_the_wall_says(as_, workshop, alice, postit):
 
 def test_the_offer_follows_the_card_into_the_next_step(at, as_, assert_screens_follow, workshop, alice, postit):
     at("categories")
+    long_ago()
     assert_screens_follow(lambda: explaining.explain(alice, postit.pk, named=False))
     assert "its author will explain" in screen(workshop, "board")
     later = as_(alice).get(reverse("postits:later", args=[workshop.key])).content.decode()
     assert reverse("postits:explain", args=[workshop.key, postit.pk]) in later
     at("ways")
+    long_ago()
+    with pytest.raises(Refused, match="just closed"):
+        explaining.keep_quiet(alice, postit.pk)

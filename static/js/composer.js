@@ -1,7 +1,6 @@
 // The phone's post-it: polarity and client service by taps, Enter sends, several lines become as many post-its.
-import { twoIdeas } from "./ideas.js"
 import { keep, kept } from "./kept.js"
-import { count, letters, linesOf } from "./offer.js"
+import { count, halves, letters, linesOf } from "./offer.js"
 import { post } from "./outbox.js"
 import { blame, words } from "./words.js"
 
@@ -60,7 +59,7 @@ document.addEventListener("input", ({ target }) => { if (target.form?.id === "co
 document.addEventListener("click", ({ target }) => {
   const form = target.closest("#composer"), chip = target.closest("[data-service]")
   if (chip) { form.interface.value = chip.dataset.service; press(form); remember() }
-  if (target.matches("[data-cut]")) write(form, twoIdeas(linesOf(form)[0]).join("\n"))
+  if (target.matches("[data-cut]")) write(form, halves(form).join("\n"))
   if (target.matches("[data-join]")) write(form, linesOf(form).join(" "))
 })
 

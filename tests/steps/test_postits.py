@@ -9,6 +9,7 @@ from interfaces.models import DISLIKE, LIKE, Interface, PostIt, Withdrawn
 from interfaces.steps import postits
 from tests.conftest import member
 from tests.screens import fresh, operation, post, screen
+from tests.walls import long_ago
 from workshop import live
 from workshop.change import Refused
 from workshop.models import Finished, Operation
@@ -273,6 +274,7 @@ def test_lesson_25_a_late_postit_gets_in_until_the_ways_of_working_and_is_marked
     assert not write(alice, "à temps").late
     postits.reveal(workshop, by=facilitator)
     at("categories")
+    long_ago()
     late = assert_screens_follow(lambda: write(alice, "après coup"))
     assert late.late
     for audience in ("board", "console"):
