@@ -86,6 +86,11 @@ def test_keys_are_not_heard_while_somebody_types_and_can_be_switched_off(signed_
     console.keyboard.type("Queen?")
     expect(console.locator("#names")).to_have_value("Queen?")
     console.keyboard.press("Escape")
+    console.evaluate("document.querySelector('.console-stage').append(document.createElement('textarea'))")
+    console.locator(".console-stage > textarea").press_sequentially("eq")
+    console.wait_for_timeout(300)
+    expect(console.locator("#eyes-up")).to_have_attribute("aria-pressed", "false")
+    console.evaluate("document.querySelector('.console-stage > textarea').remove()")
     console.keyboard.press("?")
     console.wait_for_selector("#sheet[open] [data-keys]")
     assert console.is_checked("[data-keys]")
@@ -124,6 +129,8 @@ def test_a_timer_ends_softly_then_is_over(stage, console_of):
     """Lesson 23: two displays never disagree. Lesson 24: one more minute is one press away."""
     room = stage("mission")
     phone, board, console = hears(room.phone()), board_of(room), console_of(room)
+    room.tell(END.format(600))
+    expect(console.locator("#timer-more")).to_have_text("+1 min", use_inner_text=True)
     room.tell(END.format(2))
     for page in (phone, board, console):
         expect(page.locator("[data-words]").first).to_contain_text("finissez votre phrase")
@@ -160,8 +167,9 @@ def test_phones_never_chime(stage):
     room = stage("mission")
     phone = hears(room.phone(script=LISTEN))
     phone.mouse.click(100, 300)
-    room.tell(END.format(1))
-    expect(phone.locator("#clock")).to_have_attribute("data-state", "grace")
+    room.tell(END.format(3))
+    for state in ("running", "grace"):
+        expect(phone.locator("#clock")).to_have_attribute("data-state", state)
     assert phone.evaluate("notes") == 0
 
 
