@@ -118,7 +118,8 @@ def arrange(order):
 def counted(workshop):
     """Categories in order, each with its `number`, from 1, and its `count` of post-its: no text."""
     on_the_wall = Count("postits", filter=Q(postits__set_aside_at=None))
-    categories = list(workshop.categories.annotate(count=on_the_wall))
+    grouped = workshop.categories.annotate(count=on_the_wall)
+    categories = list(grouped.order_by("position", "pk"))  # a model’s own order is dropped where rows are grouped
     for number, category in enumerate(categories, 1):
         category.number = number
     return categories

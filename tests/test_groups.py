@@ -3,7 +3,7 @@
 import pytest
 
 from interfaces.steps import categories, postits
-from tests.screens import undo_last
+from tests.screens import screen, undo_last
 from workshop.change import Refused
 
 
@@ -36,5 +36,8 @@ def test_categories_are_ordered(assert_screens_follow, workshop, facilitator, de
     last = [categories.create(workshop, name, [], by=facilitator) for name in ("Écoute", "Clarté")][-1]
     assert_screens_follow(lambda: categories.place(workshop, last.pk, 0, by=facilitator))
     assert listed(workshop) == ["Clarté", "Délais", "Écoute"]
+    for audience in ("board", "phone", "console"):
+        page = screen(workshop, audience)
+        assert page.index("Clarté") < page.index("Délais") < page.index("Écoute"), audience
     assert_screens_follow(lambda: undo_last(workshop, facilitator))
     assert listed(workshop) == ["Délais", "Écoute", "Clarté"]
