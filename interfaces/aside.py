@@ -28,8 +28,7 @@ def set_aside(workshop, pk, by):
     with change(workshop, by=by):
         postit = found(workshop, pk)
         rows = workshop.postits.filter(pk=pk)
-        sentence = _("Set post-it %s aside") % postit.number
-        with gesture(workshop, by, sentence, rows):
+        with gesture(workshop, by, lambda: _("Set post-it %s aside") % postit.number, rows):
             rows.filter(set_aside_at=None).update(set_aside_at=timezone.now())
 
 
@@ -38,8 +37,7 @@ def bring_back(workshop, pk, by):
     with change(workshop, by=by):
         postit = found(workshop, pk)
         rows = workshop.postits.filter(pk=pk)
-        sentence = _("Brought post-it %s back") % postit.number
-        with gesture(workshop, by, sentence, rows):
+        with gesture(workshop, by, lambda: _("Brought post-it %s back") % postit.number, rows):
             rows.update(set_aside_at=None)
 
 

@@ -75,7 +75,7 @@ def apply(workshop, by):
         if scores is None:
             raise Refused(_("There is no result to follow."))
         order = {score.pk: place for place, score in enumerate(scores)}
-        with gesture(workshop, by, _("Ordered the categories by their dots"), workshop.categories.all()):
+        with gesture(workshop, by, lambda: _("Ordered the categories by their dots"), workshop.categories.all()):
             arrange(sorted(workshop.categories.all(), key=lambda each: order[each.pk]))
 
 

@@ -44,8 +44,8 @@ def stick(workshop, entries, by, on_paper=False):
         for n, polarity, interface, text in entries
     ]
     rows = PostIt.objects.filter(op_id__in=[each.op_id for each in made])
-    sentence = ngettext("Entered %d post-it", "Entered %d post-its", len(made)) % len(made)
-    with gesture(workshop, by, sentence, rows):
+    n = len(made)
+    with gesture(workshop, by, lambda: ngettext("Entered %d post-it", "Entered %d post-its", n) % n, rows):
         PostIt.objects.bulk_create(made)
     workshop.wall_begun = True
 
@@ -54,7 +54,7 @@ def amend(workshop, pk, polarity, interface, text, version, by):
     """Correct what one typed; `version` is the one that was seen, `interface` a primary key or None."""
     with change(workshop, by=by):
         postit = typed(workshop, pk, by)
-        with gesture(workshop, by, _("Changed post-it %s") % postit.number, workshop.postits.filter(pk=pk)):
+        with gesture(workshop, by, lambda: _("Changed post-it %s") % postit.number, workshop.postits.filter(pk=pk)):
             claim(postit, version, "text", text)
             postit.polarity, postit.interface_id = polarity, interface
             postit.save()
@@ -64,7 +64,7 @@ def take_out(workshop, pk, by):
     """Take back what one typed."""
     with change(workshop, by=by):
         postit = typed(workshop, pk, by)
-        with gesture(workshop, by, _("Deleted post-it %s") % postit.number, workshop.postits.filter(pk=pk)):
+        with gesture(workshop, by, lambda: _("Deleted post-it %s") % postit.number, workshop.postits.filter(pk=pk)):
             postit.delete()
 
 

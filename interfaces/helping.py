@@ -80,10 +80,13 @@ def accept(workshop, postits, by):
         n = len(chosen)
         if not n:
             raise Refused(_("The room does not agree on these post-its any more: look again."))
-        sentence = ngettext("Put %d post-it where the room sees it", "Put %d post-its where the room sees them", n) % n
-        with gesture(workshop, by, sentence, workshop.categories.all(), chosen):
+        with gesture(workshop, by, lambda: told(n), workshop.categories.all(), chosen):
             for place, pks in moves:
                 follow(workshop, place, pks)
+
+
+def told(n):
+    return ngettext("Put %d post-it where the room sees it", "Put %d post-its where the room sees them", n) % n
 
 
 def follow(workshop, place, pks):

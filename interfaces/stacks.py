@@ -28,11 +28,14 @@ def stack(workshop, pks, by, left_out=()):
         if len(set(chosen.values_list("category", flat=True))) > 1:
             raise Refused(_("These post-its are no longer in the same place."))
         n = chosen.count()
-        sentence = ngettext("Stacked %d post-it", "Stacked %d post-its that say the same", n) % n
-        with gesture(workshop, by, sentence, workshop.stacks.all(), chosen, workshop.refusals.all()):
+        with gesture(workshop, by, lambda: told(n), workshop.stacks.all(), chosen, workshop.refusals.all()):
             known = Stack.objects.filter(postits__in=chosen).first()
             chosen.update(stack=known or Stack.objects.create(workshop=workshop))
             apart(workshop, pks, left_out)
+
+
+def told(n):
+    return ngettext("Stacked %d post-it", "Stacked %d post-its that say the same", n) % n
 
 
 def unstack(workshop, pk, by):
@@ -40,7 +43,8 @@ def unstack(workshop, pk, by):
     with change(workshop, by=by):
         stacked = found(workshop, pk)
         held = content(stacked)
-        with gesture(workshop, by, _("Laid a stack of %d out") % held.count(), workshop.stacks.filter(pk=pk), held):
+        n = held.count()
+        with gesture(workshop, by, lambda: _("Laid a stack of %d out") % n, workshop.stacks.filter(pk=pk), held):
             held.update(stack=None)
             stacked.delete()
 
@@ -52,7 +56,7 @@ def take_out(workshop, pk, by):
         if card is None:
             raise Refused(_("This post-it is no longer in a stack."))
         held = content(card.stack)
-        with gesture(workshop, by, _("Took a post-it out of its stack"), held):
+        with gesture(workshop, by, lambda: _("Took a post-it out of its stack"), held):
             (held if held.count() == 2 else held.filter(pk=pk)).update(stack=None)
 
 

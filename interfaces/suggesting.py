@@ -36,8 +36,9 @@ def accept(workshop, theme, name, pks, left_out, by):
         groups.check(workshop)
         chosen = loose(workshop, pks)
         target = next((each for each in workshop.categories.all() if fold(each.name) == fold(name)), None)
-        sentence = groups.told(chosen.count(), target) if target else _("Made the category “%s”") % name
-        with gesture(workshop, by, sentence, workshop.categories.all(), chosen, workshop.refusals.all()):
+        n, known = chosen.count(), target
+        made = lambda: groups.told(n, known) if known else _("Made the category “%s”") % name  # noqa: E731
+        with gesture(workshop, by, made, workshop.categories.all(), chosen, workshop.refusals.all()):
             target = target or groups.add(workshop, name, groups.last(workshop) + 1)
             groups.put(chosen, target)
             refused(workshop, left_out, theme=theme, category=target)
@@ -48,7 +49,8 @@ def extend(workshop, category, pks, left_out, by):
     with change(workshop, by=by):
         groups.check(workshop)
         target, chosen = groups.found(workshop, category), loose(workshop, pks)
-        with gesture(workshop, by, groups.told(chosen.count(), target), chosen, workshop.refusals.all()):
+        n = chosen.count()
+        with gesture(workshop, by, lambda: groups.told(n, target), chosen, workshop.refusals.all()):
             groups.put(chosen, target)
             refused(workshop, left_out, category=target)
 
@@ -57,7 +59,7 @@ def refuse(workshop, kind, about, pks, by):
     """Never suggest this again: a theme here, these post-its for a category (primary key), or as one idea."""
     with change(workshop, by=by):
         groups.check(workshop)
-        with gesture(workshop, by, _("Refused a suggestion"), workshop.refusals.all()):
+        with gesture(workshop, by, lambda: _("Refused a suggestion"), workshop.refusals.all()):
             if kind == THEME:
                 Refusal.objects.get_or_create(workshop=workshop, theme=about, postit=None)
             elif kind == MORE:

@@ -113,7 +113,7 @@ def plan(workshop, wanted, by):
     with change(workshop, by=by):
         now = minutes(workshop)
         rows = timed(workshop, wanted)
-        with gesture(workshop, by, _("Changed the plan"), rows):
+        with gesture(workshop, by, lambda: _("Changed the plan"), rows):
             for slug, new in wanted.items():
                 rows.filter(step=slug).update(minutes=new, planned=F("planned") + new - now[slug])
 
@@ -125,7 +125,7 @@ def replan(workshop, wanted, by):
         if not wanted or any(not method.BY_SLUG[slug].least <= new < now[slug] for slug, new in wanted.items()):
             raise Refused(_("The plan has changed meanwhile: look at the new proposal."))
         rows = timed(workshop, wanted)
-        with gesture(workshop, by, _("Shortened what remains"), rows):
+        with gesture(workshop, by, lambda: _("Shortened what remains"), rows):
             for slug, new in wanted.items():
                 rows.filter(step=slug).update(minutes=new)
 
