@@ -12,7 +12,7 @@ from .wall import cards
 
 KINDS = ("postit", "category", "service")
 LOADS = (300, 700, 1300)  # letters that each size of text still holds, a card being worth CARD more
-CARD = 40
+CARD = 20
 LETTERS = (60, 140)  # of a post-it alone
 
 

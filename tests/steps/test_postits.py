@@ -15,6 +15,7 @@ from workshop.change import Refused
 from workshop.models import Finished, Operation
 
 SECRET = "jamais-vu-avant-42"
+QUERIES_OF_A_POST = 10  # seat, workshop; lock, repeated?, withdrawn?, how many, insert, save; own post-its, finished
 
 
 @pytest.fixture
@@ -324,3 +325,21 @@ def test_lesson_10_no_address_of_the_step_tells_a_hidden_text_to_others(as_, wor
             asked += answer.status_code == 200
             assert SECRET not in answer.content.decode(), (name, who)
     assert asked >= 4
+
+
+def test_a_postit_costs_its_writer_as_many_queries_with_30_on_the_wall_as_with_1(as_, workshop, facilitator, alice):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    url, browser = reverse("postits:write", args=[workshop.key]), as_(alice)
+    fields = {"polarity": LIKE, "interface": "", "text": "une idée"}
+    counts = []
+    post(browser, url, **fields)
+    postits.reveal(workshop, by=facilitator)
+    for _round in range(2):
+        with CaptureQueriesContext(connection) as queries:
+            assert post(browser, url, **fields).status_code == 200
+        counts.append(len([each for each in queries if "SAVEPOINT" not in each["sql"]]))
+        for number in range(29):
+            write(alice, f"idée {number}")
+    assert counts[0] == counts[1] <= QUERIES_OF_A_POST
