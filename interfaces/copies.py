@@ -1,4 +1,4 @@
-"""A new workshop from an earlier one: who is expected, the mission, the client services; nothing of what was said.
+"""A new workshop from an earlier one: people, mission, client services, minutes; nothing of what was said.
 
 KINDS is the one list of what can be taken along: another kind is one more row and one more function here.
 """
@@ -9,9 +9,9 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from workshop import access, home, posts
+from workshop import access, home, method, posts
 from workshop.change import Refused, Repeated, change
-from workshop.models import Participant
+from workshop.models import Participant, Timing
 
 from .models import Contact, Interface
 
@@ -61,13 +61,20 @@ def contacts(workshop, new):
             Contact.objects.create(interface=known[each.interface.name], **same)
 
 
+def timings(workshop, new):
+    """The minutes that were planned, not what became of them. Call it inside a change."""
+    same = workshop.timings.values_list("step", "planned")
+    Timing.objects.bulk_create(Timing(workshop=new, step=slug, planned=n, minutes=n) for slug, n in same)
+
+
 KINDS = {
     "people": gettext_lazy("The people expected"),
     "mission": gettext_lazy("The wording of the mission"),
     "services": gettext_lazy("The client services, their order and which are treated"),
     "contacts": gettext_lazy("Their contacts, with the language of each"),
+    "timings": gettext_lazy("The minutes planned for each step"),
 }
-COPIES = {"people": people, "mission": mission, "services": services, "contacts": contacts}
+COPIES = {"people": people, "mission": mission, "services": services, "contacts": contacts, "timings": timings}
 
 # Screens
 
@@ -90,6 +97,10 @@ def found(workshop):
         "mission": [workshop.mission] if workshop.mission else [],
         "services": standing.values_list("name", flat=True),
         "contacts": Contact.objects.filter(interface__in=standing).order_by("pk").values_list("name", flat=True),
+        "timings": [
+            _("%(step)s: %(minutes)d min") % {"step": method.BY_SLUG[slug].name, "minutes": n}
+            for slug, n in workshop.timings.order_by("pk").values_list("step", "planned")
+        ],
     }
     return [(kind, label, list(words[kind])) for kind, label in KINDS.items()]
 

@@ -1,5 +1,6 @@
 """Same as last time: a new workshop takes along who and what was prepared, and nothing of what was said."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -9,10 +10,11 @@ from interfaces import copies
 from interfaces.models import LIKE, Contact, Naming, PostIt
 from interfaces.steps import postits, services
 from tests.screens import operation, post
+from workshop import plan
 from workshop.models import Facilitation, MissionOpinion, Workshop
 from workshop.steps import gather, mission
 
-EVERYTHING = ("people", "mission", "services", "contacts")
+EVERYTHING = ("people", "mission", "services", "contacts", "timings")
 SECRET = "jamais-vu-avant-17"
 
 
@@ -47,6 +49,15 @@ def test_what_was_prepared_comes_along_in_its_order(assert_screens_follow, last_
     contact = Contact.objects.get(interface__workshop=new)
     assert (contact.name, contact.email, contact.language) == ("Julie", "julie@example.org", "en")
     assert Facilitation.objects.get(workshop=new).role == Facilitation.LEAD
+
+
+def test_the_minutes_that_were_planned_come_along_not_what_became_of_them(last_time, facilitator):
+    plan.plan(last_time, {"postits": 30}, by=facilitator)
+    last_time.timings.filter(step="postits").update(minutes=12, used=timedelta(minutes=40))
+    new = copies.open_again(last_time, EVERYTHING, by=facilitator)
+    assert plan.minutes(new)["postits"] == 30
+    assert new.timings.get(step="postits").used == timedelta()
+    assert plan.minutes(copies.open_again(last_time, ["people"], by=facilitator))["postits"] == 20
 
 
 def test_nothing_that_was_said_comes_along(last_time, facilitator):

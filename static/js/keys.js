@@ -4,7 +4,7 @@ import { forget, keep, kept } from "./kept.js"
 
 const OFF = "keys:off"
 const BUTTONS = { q: "door-up", e: "eyes-up", "?": "keys" }
-const TYPED = "input, textarea, select, [contenteditable]"
+const TYPED = "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]"
 
 export function mayAct({ ctrlKey, metaKey, altKey, repeat, key, target }) {
   if (ctrlKey || metaKey || altKey || repeat || document.querySelector("dialog[open]") || target.matches?.(TYPED)) return false

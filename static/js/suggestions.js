@@ -1,4 +1,6 @@
 // The panel of suggestions on the console: asked for again when the wall has stood still, never under somebody's hands.
+import { mayAct } from "./keys.js"
+
 const STILL = 700 // ms
 const SHOWN = /^(sorting|tray|categor|postit)/ // parts that suggestions are made of
 const byId = (id) => document.getElementById(id)
@@ -30,7 +32,7 @@ on("htmx:afterSettle", ({ target }) => {
 
 on("keydown", (event) => {
   const box = byId("suggestions-box")
-  if (!box || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]") || event.target.matches("input:not([type=checkbox]), textarea, select")) return
+  if (!box || !mayAct(event)) return
   const key = event.key.toLowerCase()
   if (key === "s") { box.open = true; (byId("suggestion-yes") ?? byId("suggestions-title")).focus() }
   else if (box.contains(event.target) && key === "y") byId("suggestion-yes")?.click()
