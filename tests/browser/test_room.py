@@ -35,6 +35,7 @@ def texts(page):
 
 
 def test_a_draft_survives_a_move_of_the_room_and_can_still_be_sent(server, people, signed_in):
+    """Lesson 2: the facilitator advances, and the sentence being typed is not lost."""
     console, _board, (ali, _zoe, _bo) = room(server, people, signed_in, "Qualité")
     take_everyone(console, "postits")
     ali.wait_for_selector("#composer")
