@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from .conftest import EMAIL, hears
+from .test_axe import violations
 
 SEED = """
 from uuid import uuid4
@@ -186,9 +187,11 @@ def test_the_room_helps_and_one_key_accepts(console):
             phone.locator("#sheet .places button", has_text="Groupe 2").click()
             expect(phone.locator("#sheet")).not_to_have_attribute("open", "")
         expect(phone.locator(".answered li")).to_have_count(3)
+        assert violations(phone) == []
         assert phone.evaluate("document.documentElement.scrollWidth") <= 320
     expect(page.locator("#helping")).to_contain_text("6 réponses sur 6")
     page.locator(".agreed summary").first.click()
+    assert violations(page) == []
     page.keyboard.press("a")
     expect(page.locator(".category .postit")).to_have_count(3)
     assert len(held(room, "Groupe 2")) == 3
@@ -207,6 +210,7 @@ def test_dots_are_put_by_taps_and_shown_when_the_vote_is_closed(console):
     phone.locator(".dots li").nth(0).locator("button").nth(0).click()
     expect(phone.locator("#mine")).to_contain_text("Il vous reste 2 gommettes")
     expect(page.locator("#helping")).to_contain_text("1 gommette posée sur 3")
+    assert violations(phone) == []
     page.click("#round-close")
     expect(page.locator(".scores li").first).to_contain_text("Groupe 3")
     page.click("#by-dots")
