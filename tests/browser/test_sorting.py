@@ -130,13 +130,17 @@ from workshop.models import Facilitator
 denis = Facilitator.objects.create_user("denis-said@example.org", "la patience est longue", name="Denis")
 categories.group(workshop, [workshop.postits.first().pk], workshop.categories.first().pk, by=denis)
 """)
-    page.reload()  # another process told no notifier of this one: the page as it is now
-    hears(page)
-    expect(page.locator("#told")).to_have_text("")  # what was done before is not said again
+    expect(page.locator("#told")).to_contain_text("Denis · ")
+    expect(page.locator("#told")).to_contain_text("Groupe 1")
+
+
+def test_ones_own_gestures_are_said_once_the_server_has_them(console):
+    page, _room = console(4, 1)
     pick(page, 2).click()
     page.keyboard.press("1")
     expect(page.locator("[data-selected]")).to_contain_text("1 post-it")
-    page.locator("[data-by] button").first.wait_for()
+    expect(page.locator("#gestures li")).to_have_count(1)
+    expect(page.locator("#told")).to_have_text("")  # putting says so itself, once
     page.locator(".category header button", has_text="Modifier").first.click()
     page.fill("#category-name", "Délais")
     page.click("#sheet form .primary")
