@@ -76,7 +76,7 @@ def test_a_phone_that_may_not_stay_awake_works_all_the_same(stage):
     expect(phone.locator("#clear")).to_have_attribute("aria-pressed", "true")
 
 
-@pytest.mark.parametrize("slug", ["gather", "postits", "promise", "review"])
+@pytest.mark.parametrize("slug", ["gather", "postits", "categories", "promise", "review"])
 def test_a_phones_whole_page_weighs_less_than_60_kb(stage, slug):
     room = stage(slug)
     phone = room.sit(room.people("phone"))

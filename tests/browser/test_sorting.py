@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from .conftest import EMAIL, hears
+from .test_axe import violations
 
 SEED = """
 from uuid import uuid4
@@ -129,13 +130,17 @@ from workshop.models import Facilitator
 denis = Facilitator.objects.create_user("denis-said@example.org", "la patience est longue", name="Denis")
 categories.group(workshop, [workshop.postits.first().pk], workshop.categories.first().pk, by=denis)
 """)
-    page.reload()  # another process told no notifier of this one: the page as it is now
-    hears(page)
-    expect(page.locator("#told")).to_have_text("")  # what was done before is not said again
+    expect(page.locator("#told")).to_contain_text("Denis · ")
+    expect(page.locator("#told")).to_contain_text("Groupe 1")
+
+
+def test_ones_own_gestures_are_said_once_the_server_has_them(console):
+    page, _room = console(4, 1)
     pick(page, 2).click()
     page.keyboard.press("1")
     expect(page.locator("[data-selected]")).to_contain_text("1 post-it")
-    page.locator("[data-by] button").first.wait_for()
+    expect(page.locator("#gestures li")).to_have_count(1)
+    expect(page.locator("#told")).to_have_text("")  # putting says so itself, once
     page.locator(".category header button", has_text="Modifier").first.click()
     page.fill("#category-name", "Délais")
     page.click("#sheet form .primary")
@@ -186,9 +191,11 @@ def test_the_room_helps_and_one_key_accepts(console):
             phone.locator("#sheet .places button", has_text="Groupe 2").click()
             expect(phone.locator("#sheet")).not_to_have_attribute("open", "")
         expect(phone.locator(".answered li")).to_have_count(3)
+        assert violations(phone) == []
         assert phone.evaluate("document.documentElement.scrollWidth") <= 320
     expect(page.locator("#helping")).to_contain_text("6 réponses sur 6")
     page.locator(".agreed summary").first.click()
+    assert violations(page) == []
     page.keyboard.press("a")
     expect(page.locator(".category .postit")).to_have_count(3)
     assert len(held(room, "Groupe 2")) == 3
@@ -207,6 +214,7 @@ def test_dots_are_put_by_taps_and_shown_when_the_vote_is_closed(console):
     phone.locator(".dots li").nth(0).locator("button").nth(0).click()
     expect(phone.locator("#mine")).to_contain_text("Il vous reste 2 gommettes")
     expect(page.locator("#helping")).to_contain_text("1 gommette posée sur 3")
+    assert violations(phone) == []
     page.click("#round-close")
     expect(page.locator(".scores li").first).to_contain_text("Groupe 3")
     page.click("#by-dots")
