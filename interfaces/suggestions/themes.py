@@ -12,7 +12,7 @@ from .cues import scores, themes
 from .words import cosine, read, stem, vectors
 
 LOUD = 3  # how loudly a text must speak of a theme
-CLEAR = 0.5  # by how much it must be louder than the next theme
+CLEAR = 1.5  # by how much it must be louder than the next theme
 FEWEST = 2  # cards of a group
 MOST = 15  # cards of a group that is still read at a glance
 SEVERAL = 3  # cards that a word must be in to cut a group
