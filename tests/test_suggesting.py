@@ -1,5 +1,7 @@
 """Suggestions on the console: asked for by the facilitator alone, accepted or refused one by one, each undoable."""
 
+from uuid import uuid4
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -120,6 +122,9 @@ def test_an_accepted_theme_becomes_a_category_in_one_gesture(assert_screens_foll
 def test_a_card_left_out_stays_loose_and_is_not_asked_again(workshop, facilitator, cards):
     suggesting.accept(workshop, "delay", "Délais", cards[:2], cards[2:3], by=facilitator)
     assert held(workshop) == {"Délais": cards[:2]}
+    undo_last(workshop, facilitator)
+    assert not workshop.refusals.exists()
+    suggesting.accept(workshop, "delay", "Délais", cards[:2], cards[2:3], by=facilitator)
     categories.group(workshop, cards[:1], None, by=facilitator)
     assert [pks for kind, about, pks in suggested(workshop) if about == "delay"] == []
     categories.remove(workshop, workshop.categories.get().pk, by=facilitator)
@@ -157,6 +162,9 @@ def test_another_workshops_cards_are_not_taken(elsewhere, stranger, workshop, ca
     with pytest.raises(Refused, match="found a place"):
         suggesting.accept(elsewhere, "delay", "Vol", cards, cards, by=stranger)
     assert not elsewhere.refusals.exists()
+    own = elsewhere.postits.create(op_id=uuid4(), polarity=LIKE, text="Vite !", owner_tag="")
+    suggesting.accept(elsewhere, "delay", "Vol", [own.pk], cards, by=stranger)
+    assert not elsewhere.refusals.exists()
 
 
 # Refusing
@@ -175,6 +183,12 @@ def test_a_refused_suggestion_goes_for_good_and_comes_back_when_undone(
     for _each in before:
         undo_last(workshop, facilitator)
     assert suggested(workshop) == before
+
+
+def test_nothing_is_refused_before_reveal(at, workshop, facilitator):
+    at("categories")
+    with pytest.raises(Refused, match="still hidden"):
+        suggesting.refuse(workshop, "theme", "delay", [], by=facilitator)
 
 
 def test_more_of_a_category_is_refused_for_those_cards(workshop, facilitator, alice, cards):

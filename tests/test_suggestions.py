@@ -10,6 +10,10 @@ from tests.bench import suggesting
 
 DATED = "Une réponse sous deux jours"
 FLOORS = {  # of F1 and purity, per set: a little under what was reached when this was written
+    ("fr", "learn"): (0.75, 0.9),
+    ("fr", "unseen"): (0.26, 0.71),
+    ("en", "learn"): (0.75, 0.9),
+    ("en", "unseen"): (0.25, 0.72),
 }
 
 
@@ -56,6 +60,7 @@ def test_the_same_idea_in_other_spellings_is_one_stack(one, other):
     [
         ("Ils répondent à nos mails", "Ils ne répondent pas à nos mails"),
         ("Toujours joignables au téléphone", "Toujours injoignables au téléphone"),
+        ("Des délais acceptables pour nous", "Des délais inacceptables pour nous"),
         ("Une procédure simple à suivre", "Une procédure compliquée à suivre"),
         ("On a la réponse avant la réunion", "On a la réponse après la réunion"),
         ("Une réponse en deux jours ouvrés", "Une réponse en cinq jours ouvrés"),
@@ -184,7 +189,7 @@ def test_a_group_takes_two_cards_and_what_fits_no_theme_stays_loose():
 
 
 def test_what_nobody_wrote_a_cue_for_follows_the_words_it_shares():
-    wall = [*noted("Les navettes en retard", "Encore une navette en retard", "Les navettes du matin"), *OTHERS]
+    wall = [*noted("Les navettes en retard", "Encore une navette en retard", "Les navettes"), *OTHERS]
     assert [card.pk for card in themes.grouped(wall, "fr")["delay"]] == [0, 1, 2]
 
 
@@ -203,7 +208,7 @@ def offered(categories, refused=(), loose=()):
 
 RACK = noted("Les navettes sont pleines", "La navette", "Plus de place dans la navette")
 LOOSE = noted("Une navette le samedi", "Ils sont souriants", first=10)
-THINGS = "🥐 parking cantine chat lundi wagon lampe sable piano livre jardin orage chaise fleuve bougie tambour poire marteau"
+THINGS = "🥐 parking cantine chat lundi wagon lampe sable piano livre jardin orage chaise fleuve bougie tambour poire"
 OTHERS = noted(*THINGS.split(), first=90)
 
 

@@ -10,7 +10,7 @@ A cue is a row of words, as the folded text has them:
 import tomllib
 from collections import defaultdict
 from functools import cache, lru_cache
-from itertools import product
+from itertools import chain, product
 from pathlib import Path
 from typing import NamedTuple
 
@@ -72,7 +72,7 @@ def themes(language):
 
 @cache
 def index(language):
-    """{first letters: [Cue]}: where to look when a word is read."""
+    """{word, or "*" and the first letters of its beginning: [Cue]}: where to look when a word is read."""
     found = defaultdict(list)
     for theme, row in themes(language).items():
         for loudness, weight in WEIGHTS.items():
@@ -85,7 +85,7 @@ def index(language):
 
 def heads(cue):
     first = cue.slots[0]
-    return {way[:HEAD] for way in (*first.exact, *first.beginnings)}
+    return {*first.exact, *("*" + way[:HEAD] for way in first.beginnings)}
 
 
 @lru_cache(8192)
@@ -98,7 +98,7 @@ def scores(text, language):
     loudest = defaultdict(dict)
     known = index(said.language)
     for place, word in enumerate(said.words):
-        for cue in {*known.get(word[:HEAD], ()), *known.get(word[:2], ()), *known.get(word[:1], ())}:
+        for cue in chain(known.get(word, ()), known.get("*" + word[:HEAD], ()), known.get("*" + word[:2], ())):
             if cue.weight > loudest[cue.theme].get(place, 0) and stands(cue.slots, said.words, place):
                 loudest[cue.theme][place] = cue.weight
     return {theme: sum(places.values()) + max(places.values()) / 10 for theme, places in loudest.items() if places}

@@ -11,11 +11,12 @@ from ..likeness import fold
 from .cues import scores, themes
 from .words import cosine, read, stem, vectors
 
-LOUD = 2  # how loudly a text must speak of a theme
+LOUD = 3  # how loudly a text must speak of a theme
+CLEAR = 1.5  # by how much it must be louder than the next theme
 FEWEST = 2  # cards of a group
 MOST = 15  # cards of a group that is still read at a glance
 SEVERAL = 3  # cards that a word must be in to cut a group
-CLOSE = 0.3  # to the nearest of a theme's cards, for a card that no cue tells
+CLOSE = 0.4  # to the nearest of a theme’s cards, for a card that no cue tells
 
 
 def grouped(cards, language):
@@ -32,8 +33,9 @@ def grouped(cards, language):
 def theme_of(text, language):
     """The theme that a text speaks of most loudly, None when it speaks of none. The first one of the lexicon wins."""
     heard = scores(text, language)
-    best = max(order(language), key=lambda theme: heard.get(theme, 0))
-    return best if heard.get(best, 0) >= LOUD else None
+    best, second = sorted(order(language), key=lambda theme: -heard.get(theme, 0))[:2]
+    clear = heard.get(best, 0) >= max(LOUD, heard.get(second, 0) + CLEAR)
+    return best if clear else None
 
 
 def order(language):
