@@ -1,5 +1,6 @@
 """HTTP by Django; one socket route, for the origins this server is known by."""
 
+import gc
 import os
 
 import django
@@ -20,3 +21,6 @@ from .leaving import gate
 routes = URLRouter([path("ws/w/<slug:key>/<slug:audience>/", Screen.as_asgi())])
 sockets = OriginValidator(routes, settings.ORIGINS)
 application = gate.before(ProtocolTypeRouter({"http": LeanHandler(), "websocket": sockets}))
+
+gc.collect()
+gc.freeze()  # what was loaded stays: looking through it again stopped a room for a tenth of a second
