@@ -18,7 +18,9 @@ from typing import NamedTuple
 from interfaces.suggestions import cues, propose, themes, words
 
 DATA = Path(__file__).parent.parent / "data"
-SETS = [(language, which) for language in ("fr", "en") for which in ("learn", "unseen", "other")]  # other: by another hand, never seen either
+SETS = [
+    (language, which) for language in ("fr", "en") for which in ("learn", "unseen", "other")
+]  # other: by another hand, never seen either
 CARDS, TIMES = 300, 5  # of the set that is timed, and how often
 JOINED = 0.005  # average likeness at which the baseline stops: what suits it best on what may be learnt from
 
