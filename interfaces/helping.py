@@ -109,7 +109,7 @@ def sign(person, pk):
 
 
 def own_rows(person):
-    """{card pk: Proposal} of all that this phone was dealt, in the order of dealing."""
+    """{card pk: Proposal} of all that this phone was dealt, in an order that stays."""
     signed = [sign(person, card.pk) for card in cards(person.workshop)]
     rows = Proposal.objects.filter(postit__workshop=person.workshop_id, tag__in=signed).select_related("category")
     return {row.postit_id: row for row in rows.order_by("pk")}

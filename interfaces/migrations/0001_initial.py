@@ -3,6 +3,7 @@
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.utils.timezone
+import interfaces.models.helping
 from django.conf import settings
 from django.db import migrations, models
 
@@ -155,7 +156,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Proposal',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigIntegerField(default=interfaces.models.helping.anywhere, editable=False, primary_key=True, serialize=False)),
                 ('tag', models.CharField(max_length=64)),
                 ('name', models.CharField(blank=True, max_length=60)),
                 ('unsure', models.BooleanField(default=False)),
@@ -211,7 +212,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Dots',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigIntegerField(default=interfaces.models.helping.anywhere, editable=False, primary_key=True, serialize=False)),
                 ('tag', models.CharField(max_length=64)),
                 ('number', models.PositiveSmallIntegerField()),
                 ('category', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='dots', to='interfaces.category')),
