@@ -179,6 +179,11 @@ def test_a_proposal_names_nobody(as_, asking, workshop, delays):
     assert not {each.name for each in Proposal._meta.fields} - {"id", "postit", "tag", "category", "name", "unsure"}
 
 
+def test_a_card_that_no_database_could_hold_was_not_dealt_either(as_, asking, workshop, bob):
+    answer = post(as_(bob), reverse("categories:say", args=[workshop.key, 10**30]), name="Délais")
+    assert "not dealt to this phone" in answer.content.decode()
+
+
 def test_the_order_of_rows_does_not_tell_which_answers_are_one_phone_s(workshop, facilitator, cards, people):
     rounds.begin(workshop, Round.PROPOSE, by=facilitator)
     hands = []
