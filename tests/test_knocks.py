@@ -170,6 +170,22 @@ def test_a_removed_person_cannot_ask(asking, facilitator, alice_before):
         knocks.knock(asking, alice_before.device, "Alix")
 
 
+def test_whoever_is_taken_out_does_not_come_back_by_what_they_asked_before(asking, facilitator, alice_before):
+    knocks.knock(asking, alice_before.device, "Alix")
+    gather.remove(asking, alice_before.pk, by=facilitator)
+    with pytest.raises(Refused, match="taken out of the room meanwhile"):
+        knocks.admit(asking, knocks.waiting(asking)[0].pk, by=facilitator)
+    gather.open_door(asking, by=facilitator)
+    assert access.seated(alice_before.device, asking.key).removed_at
+    assert not asking.participants.present().exists()
+
+
+def test_nobody_is_left_waiting_at_a_door_that_was_opened_meanwhile(workshop):
+    with pytest.raises(Refused, match="The door is open now"):
+        knocks.knock(workshop, DEVICE, "Zoé")
+    assert not Knock.objects.exists()
+
+
 def test_opening_the_door_lets_in_those_who_wait_and_closing_it_sends_them_off(as_, asking, facilitator):
     knocks.knock(asking, DEVICE, "Zoé")
     gather.open_door(asking, by=facilitator)

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 from . import access, codes, limits
 from .change import Refused, change
 from .models import Knock, Workshop
-from .seats import arrive, check_door, expected, has_seat, somebody_in
+from .seats import arrive, check_door, expected, has_seat, somebody_in, was_removed
 
 MOST = 40  # who wait at once
 AWAY = timedelta(minutes=10)  # before a declined device may ask again
@@ -33,6 +33,8 @@ def knock(workshop, device, name="", seat=None):
         raise Refused(_("Many people are asking at once: try again in a few seconds."), status=429, wait=wait)
     with change(workshop):
         check_door(workshop, device)
+        if not workshop.asks:
+            raise Refused(_("The door is open now: send your name again."))
         hashed, here = access.sha256(device), somebody_in(workshop, seat) if seat else None
         name = here.name if here else name
         check_knock(workshop, name, hashed, returns=bool(here))
@@ -102,7 +104,7 @@ def let_in(workshop):
 
 def seat(asked):
     """Give a seat to the device that asked. Call it inside a change."""
-    if asked.participant and asked.participant.removed_at:
+    if was_removed(asked.workshop, asked.device_hash) or (asked.participant and asked.participant.removed_at):
         raise Refused(_("This person was taken out of the room meanwhile."))
     person = asked.participant or expected(asked.workshop, asked.name, asked.device_hash)
     arrive(asked.workshop, person, asked.name, asked.device_hash)
