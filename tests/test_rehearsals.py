@@ -197,6 +197,17 @@ def test_a_rehearsal_is_not_rehearsed(rehearsal, facilitator):
         rehearsals.open_rehearsal(rehearsal, 2, by=facilitator)
 
 
+def test_one_rehearsal_at_a_time_plays_for_a_facilitator(rehearsal, workshop, facilitator, deputy):
+    other = home.open_workshop(facilitator, "Achats", "fr")
+    for source in (workshop, other):
+        with pytest.raises(Refused, match="stop it first"):
+            rehearsals.open_rehearsal(source, 60, by=facilitator)
+    assert Workshop.objects.filter(is_rehearsal=True).count() == 1
+    rehearsals.open_rehearsal(workshop, 2, by=deputy)
+    rehearsals.stop(rehearsal, by=facilitator)
+    rehearsals.open_rehearsal(other, 2, by=facilitator)
+
+
 def test_no_real_workshop_comes_of_a_rehearsal(as_, rehearsal, workshop, facilitator):
     answer = post(as_(facilitator), reverse("open-again", args=[rehearsal.key]), kinds=["people", "services"])
     assert (answer.status_code, "This is a rehearsal" in answer.content.decode()) == (409, True)
