@@ -90,6 +90,16 @@ def test_a_declined_person_leaves_nothing_but_a_hash_for_ten_minutes(assert_scre
     knocks.knock(asking, DEVICE, "Zoé")
 
 
+def test_in_the_end_nothing_is_left_of_a_declined_person(assert_screens_follow, asking, facilitator):
+    knocks.knock(asking, DEVICE, "Zoé")
+    knocks.decline(asking, knocks.waiting(asking)[0].pk, by=facilitator)
+    knocks.forget()
+    assert Knock.objects.exists()
+    Knock.objects.update(declined_at=timezone.now() - 2 * knocks.AWAY)
+    assert_screens_follow(lambda: knocks.forget())
+    assert not Knock.objects.exists()
+
+
 def test_whoever_stops_asking_leaves_nothing(assert_screens_follow, as_, asking):
     knocks.knock(asking, DEVICE, "Zoé")
     assert_screens_follow(lambda: knocks.give_up(asking, DEVICE))

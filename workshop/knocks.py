@@ -1,13 +1,14 @@
 """Asking to come in: at a door in the state *ask*, a first name waits until the facilitator accepts or declines.
 
 A device that has a seat enters as ever; any other one asks, whoever it says it is. Of a declined one nothing stays but
-the device’s hash, for AWAY. Somebody without cookies can knock
-again and again: what waits is bounded, per workshop.
+the device’s hash, for AWAY, and as long again for its page to say that one may ask again. Somebody without cookies can
+knock again and again: what waits is bounded, per workshop.
 """
 
 from datetime import timedelta
 
 from django.conf import settings
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
@@ -91,6 +92,14 @@ def give_up(workshop, device):
     """Stop asking: nothing stays. A device that was declined stays declined."""
     with change(workshop):
         workshop.knocks.filter(device_hash=access.sha256(device), declined_at=None).delete()
+
+
+def forget():
+    """Nothing stays of those who were declined long ago, in any workshop; called by the hub’s clock."""
+    old = Q(declined_at__lte=timezone.now() - 2 * AWAY)
+    for workshop in Workshop.objects.filter(pk__in=Knock.objects.filter(old).values("workshop")):
+        with change(workshop):
+            workshop.knocks.filter(old).delete()
 
 
 def let_in(workshop):
