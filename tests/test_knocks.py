@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.conftest import member
-from tests.screens import post, screen
+from tests.screens import fresh, post, screen
 from workshop import access, knocks, limits
 from workshop.change import Refused
 from workshop.models import Knock, Participant
@@ -98,6 +98,15 @@ def test_in_the_end_nothing_is_left_of_a_declined_person(assert_screens_follow, 
     Knock.objects.update(declined_at=timezone.now() - 2 * knocks.AWAY)
     assert_screens_follow(lambda: knocks.forget())
     assert not Knock.objects.exists()
+
+
+def test_a_declined_device_writes_nothing_by_giving_up_again_and_again(as_, asking, facilitator):
+    knocks.knock(asking, DEVICE, "Zoé")
+    knocks.decline(asking, knocks.waiting(asking)[0].pk, by=facilitator)
+    before = fresh(asking).revision
+    at_door(as_, DEVICE).post(reverse("leave", args=[asking.key]))
+    assert fresh(asking).revision == before
+    assert Knock.objects.exists()
 
 
 def test_whoever_stops_asking_leaves_nothing(assert_screens_follow, as_, asking):

@@ -171,7 +171,7 @@ def state(asked):
 def leave(request, key):
     workshop = Workshop.objects.filter(key=key).first()
     device = request.COOKIES.get(settings.DEVICE_COOKIE, "")
-    if workshop and workshop.knocks.filter(device_hash=access.sha256(device)).exists():
+    if workshop and workshop.knocks.filter(device_hash=access.sha256(device), declined_at=None).exists():
         give_up(workshop, device)
     return redirect("welcome")
 
