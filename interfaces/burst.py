@@ -35,7 +35,10 @@ class Line(NamedTuple):
 def read(text, polarity, service, services):
     """The Lines of a text, empty ones left out; `polarity` and `service` hold where a line says nothing of its own."""
     lines = enumerate(normalise(text).split("\n"), 1)
-    return [line(number, raw, polarity, service, services) for number, raw in lines if raw]
+    written = [(number, raw) for number, raw in lines if raw]
+    if len(written) > MOST:  # refused anyway: names are not worth looking up, nine thousand took two seconds
+        return [Line(number, polarity, service, raw, "") for number, raw in written]
+    return [line(number, raw, polarity, service, services) for number, raw in written]
 
 
 def line(number, raw, polarity, service, services):

@@ -21,6 +21,8 @@ from .models import Contact, Interface
 def open_again(workshop, kinds, by):
     """A new workshop of the same team, led by `by`, with these kinds (keys of KINDS) taken along. Returns it."""
     with change(workshop, by=by):
+        if workshop.is_rehearsal:
+            raise Refused(_("This is a rehearsal: begin from the workshop itself."))
         new = home.open_workshop(by, workshop.team.name, workshop.language, workshop.team.organisation)
         new.title = workshop.title
         take_along(workshop, new, kinds)

@@ -31,9 +31,9 @@ def explain(person, pk, named):
 
 
 def keep_quiet(person, pk):
-    """Take the offer back; nothing is left of it."""
+    """Take the offer back, of a post-it that was set aside too; nothing is left of it."""
     with change(person.workshop, by=person, during=STEPS, unlinked=True):
-        postit = own(person, pk)
+        postit = own(person, pk, aside=True)
         Explanation.objects.filter(postit=postit).delete()
         seen_anew(postit)
 

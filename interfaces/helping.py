@@ -44,7 +44,7 @@ def propose(person, pk, category=None, name=""):
     with change(person.workshop, by=person, during=SLUG, unlinked=True) as workshop:
         asked(workshop, Round.PROPOSE)
         place = category and groups.found(workshop, category)
-        own = Proposal.objects.filter(postit__workshop=workshop, postit=pk, tag=sign(person, pk))
+        own = Proposal.objects.filter(postit__workshop=workshop, tag=sign(person, pk))  # of this card, on this phone
         if not own.update(category=place, name="" if place else name, unsure=not (place or name)):
             raise Refused(_("This post-it was not dealt to this phone."), status=403)
         take(workshop, person, put_down(workshop, person))
@@ -109,7 +109,7 @@ def sign(person, pk):
 
 
 def own_rows(person):
-    """{card pk: Proposal} of all that this phone was dealt, in the order of dealing."""
+    """{card pk: Proposal} of all that this phone was dealt, in an order that stays."""
     signed = [sign(person, card.pk) for card in cards(person.workshop)]
     rows = Proposal.objects.filter(postit__workshop=person.workshop_id, tag__in=signed).select_related("category")
     return {row.postit_id: row for row in rows.order_by("pk")}

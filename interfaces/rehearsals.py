@@ -18,6 +18,7 @@ from workshop.models import Organisation, Participant
 
 from .copies import take_along
 from .models import Contact, Rehearsal
+from .models.rehearsals import SILENCE
 from .rehearsal.texts import bank
 
 MINUTES = 90  # a rehearsal plays, at most
@@ -31,6 +32,8 @@ def open_rehearsal(workshop, people, by):
     with change(workshop, by=by):
         if workshop.is_rehearsal:
             raise Refused(_("This is a rehearsal already: begin another one from the workshop itself."))
+        if playing(by):
+            raise Refused(_("Another rehearsal of yours is playing: stop it first."))
         apart = Organisation.objects.create(name=f"rehearsal {secrets.token_hex(8)}")
         new = home.open_workshop(by, workshop.team.name, workshop.language, apart)
         with override(workshop.language):
@@ -75,6 +78,12 @@ def sign(workshop):
     now = timezone.now()
     with change(workshop):
         return bool(Rehearsal.objects.filter(workshop=workshop, ended_at=None, until__gt=now).update(played_at=now))
+
+
+def playing(facilitator):
+    """Whether simulated people play for this facilitator already: each rehearsal takes a thread of the server."""
+    ours = Rehearsal.objects.filter(workshop__facilitations__facilitator=facilitator, ended_at=None)
+    return ours.filter(played_at__gt=timezone.now() - SILENCE).exists()
 
 
 def way_in(workshop):

@@ -64,10 +64,10 @@ def is_own(person, postit):
     return tags.is_own(person.device, postit.op_id, postit.owner_tag)
 
 
-def own(person, pk):
-    """A post-it that this person's device wrote; Refused otherwise, and when it is gone."""
-    postit = person.workshop.postits.filter(pk=pk, set_aside_at=None).first()
-    if postit is None or not is_own(person, postit):
+def own(person, pk, aside=False):
+    """A post-it that this person's device wrote; Refused otherwise, when it is gone, and, unless `aside`, set aside."""
+    postit = person.workshop.postits.filter(pk=pk).first()
+    if postit is None or (postit.set_aside_at and not aside) or not is_own(person, postit):
         raise Refused(_("Only the device that wrote a post-it can change it."), status=403)
     return postit
 

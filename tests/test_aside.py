@@ -1,5 +1,7 @@
 """Setting a post-it aside before the reveal: blind to its text and to its author, counted in public."""
 
+import json
+
 import pytest
 from django.urls import reverse
 
@@ -89,6 +91,19 @@ def test_a_postit_that_its_author_took_back_meanwhile_is_told(as_, workshop, fac
         aside.set_aside(workshop, postit.pk, by=facilitator)
     gone = reverse("postits:back", args=[workshop.key, postit.pk])
     assert "taken this post-it back" in post(as_(facilitator), gone).content.decode()
+
+
+def test_nothing_is_left_of_what_its_author_takes_back_after_a_facilitator_moved_it(workshop, facilitator, alice):
+    postit = write(alice, RUDE)
+    aside.set_aside(workshop, postit.pk, by=facilitator)
+    undo_last(workshop, facilitator)
+    aside.set_aside(workshop, postit.pk, by=facilitator)
+    aside.bring_back(workshop, postit.pk, by=facilitator)
+    postits.withdraw(alice, postit.pk)
+    told = json.dumps(list(workshop.gestures.values_list("changes", flat=True)))
+    assert "set_aside_at" in told
+    assert RUDE not in told
+    assert postit.owner_tag not in told
 
 
 def test_a_participant_sets_nothing_aside(as_, workshop, alice):

@@ -34,6 +34,14 @@ def lines(text, services=(), polarity=LIKE, service=None):
 # Reading lines
 
 
+def test_names_are_not_looked_up_in_more_lines_than_can_go(monkeypatch):
+    looked = []
+    monkeypatch.setattr(burst, "named", lambda name, _services: looked.append(name))
+    assert len(lines("ab: x\n" * burst.MOST)) == len(looked) == burst.MOST
+    assert "lines" in burst.errors(lines("ab: x\n" * 9000))[0]
+    assert len(looked) == burst.MOST
+
+
 @pytest.mark.parametrize(
     ("raw", "polarity", "service", "text"),
     [

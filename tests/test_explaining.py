@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from interfaces import explaining
+from interfaces import aside, explaining
 from interfaces.models import Explanation
 from interfaces.steps import postits
 from tests.screens import post, screen
@@ -52,6 +52,17 @@ def test_the_first_name_is_shown_only_when_the_author_chose_so_and_goes_when_it_
     assert_screens_follow(lambda: explaining.keep_quiet(alice, postit.pk))
     for audience in live.AUDIENCES:
         assert "will explain" not in screen(workshop, audience)
+    assert not Explanation.objects.exists()
+
+
+def test_a_name_can_be_taken_back_from_a_postit_that_was_set_aside(as_, workshop, facilitator, alice, postit):
+    explaining.explain(alice, postit.pk, named=True)
+    aside.set_aside(workshop, postit.pk, by=facilitator)
+    url = reverse("postits:explain", args=[workshop.key, postit.pk])
+    assert url in mine(as_, workshop, alice)
+    assert post(as_(alice), url, how="named").status_code == 403
+    assert post(as_(alice), url, how="quiet").status_code == 200
+    assert url not in mine(as_, workshop, alice)
     assert not Explanation.objects.exists()
 
 

@@ -1,6 +1,7 @@
 """The room helps to group: phones propose, instead of one person sorting while everybody stares (lesson 17)."""
 
 from collections import Counter
+from itertools import pairwise
 
 import pytest
 from django.db import connection
@@ -176,6 +177,22 @@ def test_a_proposal_names_nobody(as_, asking, workshop, delays):
     assert len(set(own.values_list("tag", flat=True))) == 3
     assert not set(own.values_list("tag", flat=True)) & set(workshop.postits.values_list("owner_tag", flat=True))
     assert not {each.name for each in Proposal._meta.fields} - {"id", "postit", "tag", "category", "name", "unsure"}
+
+
+def test_a_card_that_no_database_could_hold_was_not_dealt_either(as_, asking, workshop, bob):
+    answer = post(as_(bob), reverse("categories:say", args=[workshop.key, 10**30]), name="Délais")
+    assert "not dealt to this phone" in answer.content.decode()
+
+
+def test_the_order_of_rows_does_not_tell_which_answers_are_one_phone_s(workshop, facilitator, cards, people):
+    rounds.begin(workshop, Round.PROPOSE, by=facilitator)
+    hands = []
+    for person in people:
+        helping.deal(person)
+        hands.append({row.pk for row in helping.own_rows(person).values()})
+    keys = list(Proposal.objects.order_by("pk").values_list("pk", flat=True))
+    assert [set(keys[n : n + 3]) for n in range(0, 12, 3)] != hands
+    assert min(later - earlier for earlier, later in pairwise(keys)) > 3
 
 
 def test_a_phone_counts_once_and_may_change_its_mind(asking, workshop, delays):

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.conftest import member
-from tests.screens import post, screen
+from tests.screens import fresh, post, screen
 from workshop import access, knocks, limits
 from workshop.change import Refused
 from workshop.models import Knock, Participant
@@ -88,6 +88,25 @@ def test_a_declined_person_leaves_nothing_but_a_hash_for_ten_minutes(assert_scre
     knocks.knock(asking, OTHER, "Ali")
     assert [each.device_hash for each in Knock.objects.all()] == [access.sha256(OTHER)]
     knocks.knock(asking, DEVICE, "Zoé")
+
+
+def test_in_the_end_nothing_is_left_of_a_declined_person(assert_screens_follow, asking, facilitator):
+    knocks.knock(asking, DEVICE, "Zoé")
+    knocks.decline(asking, knocks.waiting(asking)[0].pk, by=facilitator)
+    knocks.forget()
+    assert Knock.objects.exists()
+    Knock.objects.update(declined_at=timezone.now() - 2 * knocks.AWAY)
+    assert_screens_follow(lambda: knocks.forget())
+    assert not Knock.objects.exists()
+
+
+def test_a_declined_device_writes_nothing_by_giving_up_again_and_again(as_, asking, facilitator):
+    knocks.knock(asking, DEVICE, "Zoé")
+    knocks.decline(asking, knocks.waiting(asking)[0].pk, by=facilitator)
+    before = fresh(asking).revision
+    at_door(as_, DEVICE).post(reverse("leave", args=[asking.key]))
+    assert fresh(asking).revision == before
+    assert Knock.objects.exists()
 
 
 def test_whoever_stops_asking_leaves_nothing(assert_screens_follow, as_, asking):
@@ -168,6 +187,22 @@ def test_a_removed_person_cannot_ask(asking, facilitator, alice_before):
     gather.remove(asking, alice_before.pk, by=facilitator)
     with pytest.raises(Refused, match="taken you out"):
         knocks.knock(asking, alice_before.device, "Alix")
+
+
+def test_whoever_is_taken_out_does_not_come_back_by_what_they_asked_before(asking, facilitator, alice_before):
+    knocks.knock(asking, alice_before.device, "Alix")
+    gather.remove(asking, alice_before.pk, by=facilitator)
+    with pytest.raises(Refused, match="taken out of the room meanwhile"):
+        knocks.admit(asking, knocks.waiting(asking)[0].pk, by=facilitator)
+    gather.open_door(asking, by=facilitator)
+    assert access.seated(alice_before.device, asking.key).removed_at
+    assert not asking.participants.present().exists()
+
+
+def test_nobody_is_left_waiting_at_a_door_that_was_opened_meanwhile(workshop):
+    with pytest.raises(Refused, match="The door is open now"):
+        knocks.knock(workshop, DEVICE, "Zoé")
+    assert not Knock.objects.exists()
 
 
 def test_opening_the_door_lets_in_those_who_wait_and_closing_it_sends_them_off(as_, asking, facilitator):

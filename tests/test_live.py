@@ -10,14 +10,16 @@ from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from interfaces import rehearsals
 from interfaces.models import LIKE
 from interfaces.steps import postits
 from tests.conftest import member
 from tests.screens import bring, operation
-from workshop import home, hub, live, watching
+from workshop import home, hub, knocks, live, watching
 from workshop.asgi import application
+from workshop.models import Knock
 from workshop.steps import gather, mission
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -181,6 +183,19 @@ async def test_the_heartbeat_tells_the_revision(workshop, facilitator, alice):
         await hear(socket, 'id="frame"')
         await sync_to_async(workshop.refresh_from_db)()
         await hear(socket, f'data-from="{workshop.revision}" data-to="{workshop.revision}"')
+
+
+async def test_what_stays_of_the_declined_goes_by_itself(workshop, elsewhere, eve):
+    declined = timezone.now() - 2 * knocks.AWAY
+    for hashed, at in (("old", declined), ("new", timezone.now()), ("waits", None)):
+        await Knock.objects.acreate(workshop=workshop, device_hash=hashed, declined_at=at)
+    async with listening(elsewhere, "phone", eve) as socket:
+        await hear(socket, 'id="frame"')
+        for _each in range(100):
+            if await Knock.objects.acount() < 3:
+                break
+            await asyncio.sleep(0.1)
+    assert {each.device_hash async for each in Knock.objects.all()} == {"new", "waits"}
 
 
 async def test_the_slow_tick_heals_a_lost_wake_up(workshop, facilitator, alice, monkeypatch):

@@ -197,6 +197,25 @@ def test_a_rehearsal_is_not_rehearsed(rehearsal, facilitator):
         rehearsals.open_rehearsal(rehearsal, 2, by=facilitator)
 
 
+def test_one_rehearsal_at_a_time_plays_for_a_facilitator(rehearsal, workshop, facilitator, deputy):
+    other = home.open_workshop(facilitator, "Achats", "fr")
+    for source in (workshop, other):
+        with pytest.raises(Refused, match="stop it first"):
+            rehearsals.open_rehearsal(source, 60, by=facilitator)
+    assert Workshop.objects.filter(is_rehearsal=True).count() == 1
+    rehearsals.open_rehearsal(workshop, 2, by=deputy)
+    rehearsals.stop(rehearsal, by=facilitator)
+    rehearsals.open_rehearsal(other, 2, by=facilitator)
+
+
+def test_no_real_workshop_comes_of_a_rehearsal(as_, rehearsal, workshop, facilitator):
+    answer = post(as_(facilitator), reverse("open-again", args=[rehearsal.key]), kinds=["people", "services"])
+    assert (answer.status_code, "This is a rehearsal" in answer.content.decode()) == (409, True)
+    post(as_(facilitator), reverse("delete-rehearsal", args=[rehearsal.key]))  # it would hold its organisation
+    assert list(Workshop.objects.all()) == [workshop]
+    assert list(Organisation.objects.all()) == [workshop.team.organisation]
+
+
 @pytest.mark.parametrize(("people", "status"), [("0", 422), ("61", 422), ("", 422), ("huit", 422)])
 def test_one_to_sixty_people(as_, workshop, facilitator, people, status):
     answer = post(as_(facilitator), reverse("begin-rehearsal", args=[workshop.key]), people=people)

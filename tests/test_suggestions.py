@@ -1,5 +1,6 @@
 """What is found in the words of post-its, French and English: same ideas, themes, and more of a category."""
 
+import random
 from typing import NamedTuple
 
 import pytest
@@ -80,6 +81,19 @@ def test_the_same_words_with_two_polarities_are_two_ideas():
     liked, not_liked = Card(1, "Ils sont stricts", LIKE), Card(2, "Ils sont stricts", DISLIKE)
     assert same.stacks([liked, not_liked], "fr") == []
     assert same.stacks([liked, not_liked._replace(polarity=LIKE)], "fr") != []
+
+
+def test_a_wall_made_to_be_slow_is_read_to_the_letter_from_some_point_on(monkeypatch):
+    dice, looked = random.Random(1), []
+    monkeypatch.setattr(same, "resembles", lambda one, other: looked.append((one, other)))
+
+    def word(first):
+        return first + "".join(dice.choices("bcdfghjklmnpq", k=4))
+
+    common = [word("v") for _each in range(20)]
+    texts = (" ".join([*common, *(word("z") for _each in range(26))]) for _each in range(60))
+    assert same.stacks(cards(*texts), "fr") == []
+    assert 10_000 < len(looked) <= same.SPELLINGS
 
 
 # Languages

@@ -34,9 +34,17 @@ def gesture(workshop, by, told, *querysets):
     for queryset, old, new in zip(querysets, before, after, strict=True):
         label = queryset.model._meta.label
         touched = [pk for pk in {**old, **new} if old.get(pk) != new.get(pk)]
-        changes += [[label, pk, old.get(pk), new.get(pk)] for pk in touched]
+        changes += [[label, pk, *needed(old.get(pk), new.get(pk))] for pk in touched]
     if changes:
         Gesture.objects.create(workshop=workshop, by=by, sentences=sentences, changes=changes)
+
+
+def needed(old, new):
+    """A row before and after; of a changed one only what undo takes, so that its words go when it is deleted."""
+    if not (old and new):
+        return old, new
+    columns = [column for column in new if column in COUNTERS or old[column] != new[column]]
+    return tuple({column: row[column] for column in columns} for row in (old, new))
 
 
 def in_each_language(told):

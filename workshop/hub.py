@@ -154,6 +154,7 @@ class Hub:
                     beat = 0
                     await self.heartbeat()
                     await self.check_accounts()
+                    await self.in_thread(forget)
             except Exception as error:
                 outage.note(log, error, "The hub's clock missed a tick")
         self.ears.cancel()
@@ -191,6 +192,12 @@ def revisions(pks):
         moves.arrive(workshop)
     known = dict(Workshop.objects.filter(pk__in=pks).values_list("pk", "revision"))
     return {pk: known.get(pk) for pk in pks}  # None: the workshop was deleted
+
+
+def forget():
+    from . import knocks  # which writes through the door, too
+
+    knocks.forget()
 
 
 def with_fresh_connection(function, *values):

@@ -1,13 +1,14 @@
 """Asking to come in: at a door in the state *ask*, a first name waits until the facilitator accepts or declines.
 
 A device that has a seat enters as ever; any other one asks, whoever it says it is. Of a declined one nothing stays but
-the device’s hash, for AWAY. Somebody without cookies can knock
-again and again: what waits is bounded, per workshop.
+the device’s hash, for AWAY, and as long again for its page to say that one may ask again. Somebody without cookies can
+knock again and again: what waits is bounded, per workshop.
 """
 
 from datetime import timedelta
 
 from django.conf import settings
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
@@ -18,7 +19,7 @@ from django.views.decorators.http import require_POST, require_safe
 from . import access, codes, limits
 from .change import Refused, change
 from .models import Knock, Workshop
-from .seats import arrive, check_door, expected, has_seat, somebody_in
+from .seats import arrive, check_door, expected, has_seat, somebody_in, was_removed
 
 MOST = 40  # who wait at once
 AWAY = timedelta(minutes=10)  # before a declined device may ask again
@@ -33,6 +34,8 @@ def knock(workshop, device, name="", seat=None):
         raise Refused(_("Many people are asking at once: try again in a few seconds."), status=429, wait=wait)
     with change(workshop):
         check_door(workshop, device)
+        if not workshop.asks:
+            raise Refused(_("The door is open now: send your name again."))
         hashed, here = access.sha256(device), somebody_in(workshop, seat) if seat else None
         name = here.name if here else name
         check_knock(workshop, name, hashed, returns=bool(here))
@@ -91,6 +94,14 @@ def give_up(workshop, device):
         workshop.knocks.filter(device_hash=access.sha256(device), declined_at=None).delete()
 
 
+def forget():
+    """Nothing stays of those who were declined long ago, in any workshop; called by the hub’s clock."""
+    old = Q(declined_at__lte=timezone.now() - 2 * AWAY)
+    for workshop in Workshop.objects.filter(pk__in=Knock.objects.filter(old).values("workshop")):
+        with change(workshop):
+            workshop.knocks.filter(old).delete()
+
+
 def let_in(workshop):
     """Seat all who wait and can be. Call it inside a change."""
     for each in waiting(workshop):
@@ -102,7 +113,7 @@ def let_in(workshop):
 
 def seat(asked):
     """Give a seat to the device that asked. Call it inside a change."""
-    if asked.participant and asked.participant.removed_at:
+    if was_removed(asked.workshop, asked.device_hash) or (asked.participant and asked.participant.removed_at):
         raise Refused(_("This person was taken out of the room meanwhile."))
     person = asked.participant or expected(asked.workshop, asked.name, asked.device_hash)
     arrive(asked.workshop, person, asked.name, asked.device_hash)
@@ -160,7 +171,7 @@ def state(asked):
 def leave(request, key):
     workshop = Workshop.objects.filter(key=key).first()
     device = request.COOKIES.get(settings.DEVICE_COOKIE, "")
-    if workshop and workshop.knocks.filter(device_hash=access.sha256(device)).exists():
+    if workshop and workshop.knocks.filter(device_hash=access.sha256(device), declined_at=None).exists():
         give_up(workshop, device)
     return redirect("welcome")
 

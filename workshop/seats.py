@@ -19,11 +19,16 @@ def check_door(workshop, device):
     """Whether somebody may come in now, with this device: refused to one that was taken out of the room."""
     if not workshop.code:
         raise Refused(_("The door has just been closed. Ask the facilitator to open it."))
-    if workshop.seats.filter(device_hash=sha256(device)).exclude(participant__removed_at=None).exists():
+    if was_removed(workshop, sha256(device)):
         raise Refused(_("The facilitator has taken you out of the room. Ask them if this is a mistake."))
     wait = limits.ARRIVALS.take(workshop.pk)
     if wait:
         raise Refused(_("Many people are coming in at once: try again in a few seconds."), status=429, wait=wait)
+
+
+def was_removed(workshop, device_hash):
+    """Whether this device is the seat of somebody who was taken out of the room."""
+    return workshop.seats.filter(device_hash=device_hash).exclude(participant__removed_at=None).exists()
 
 
 def has_seat(workshop, device):

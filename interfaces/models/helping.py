@@ -1,8 +1,11 @@
 """How the room helps to group: places proposed from phones for loose post-its, and dots put on categories.
 
 Neither says whose it is: `tag` is HMAC-SHA-256 of what the row is about under the secret that only the device holds. It
-differs from row to row, so that two answers of one phone are not told to be one phone's.
+differs from row to row, so that two answers of one phone are not told to be one phone's. Nor are they by their order:
+what a phone is dealt or gives at once would stand together, were its keys not drawn at random.
 """
+
+from secrets import randbelow
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from workshop.models import Workshop
 
 from .postits import Category, PostIt
+
+
+def anywhere():
+    """A primary key that says nothing of when its row was made."""
+    return 1 + randbelow(2**63 - 1)
 
 
 class Round(models.Model):
@@ -34,6 +42,7 @@ class Round(models.Model):
 class Proposal(models.Model):
     """A loose post-it that a phone was dealt, and what it said: a category, a new name, or that it does not know."""
 
+    id = models.BigIntegerField(primary_key=True, default=anywhere, editable=False)
     postit = models.ForeignKey(PostIt, models.CASCADE, related_name="proposals")
     tag = models.CharField(max_length=64)
     category = models.ForeignKey(Category, models.SET_NULL, null=True, related_name="proposals")
@@ -47,6 +56,7 @@ class Proposal(models.Model):
 class Dots(models.Model):
     """The dots that one person put on one category in one vote."""
 
+    id = models.BigIntegerField(primary_key=True, default=anywhere, editable=False)
     round = models.ForeignKey(Round, models.CASCADE, related_name="placed")
     category = models.ForeignKey(Category, models.CASCADE, related_name="dots")
     tag = models.CharField(max_length=64)
