@@ -1,5 +1,6 @@
 """Step 4: one idea per post-it, hidden until reveal, anonymous unless decided otherwise."""
 
+import re
 from uuid import uuid4
 
 import pytest
@@ -339,7 +340,7 @@ def test_a_postit_costs_its_writer_as_many_queries_with_30_on_the_wall_as_with_1
     for _round in range(2):
         with CaptureQueriesContext(connection) as queries:
             assert post(browser, url, **fields).status_code == 200
-        counts.append(len([each for each in queries if "SAVEPOINT" not in each["sql"]]))
+        counts.append(len([each for each in queries if not re.search("SAVEPOINT|notify", each["sql"], re.I)]))
         for number in range(29):
             write(alice, f"idée {number}")
     assert counts[0] == counts[1] <= QUERIES_OF_A_POST
