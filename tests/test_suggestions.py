@@ -11,12 +11,14 @@ from tests.bench import suggesting
 
 DATED = "Une réponse sous deux jours"
 FLOORS = {  # of F1 and purity, per set: a little under what was reached when this was written
-    ("fr", "learn"): (0.68, 0.91),
-    ("fr", "unseen"): (0.31, 0.76),
-    ("fr", "other"): (0.16, 0.59),
-    ("en", "learn"): (0.72, 0.94),
-    ("en", "unseen"): (0.31, 0.77),
-    ("en", "other"): (0.1, 0.54),
+    ("fr", "learn"): (0.68, 0.95),
+    ("fr", "unseen"): (0.44, 0.75),
+    ("fr", "other"): (0.25, 0.62),
+    ("fr", "third"): (0.52, 0.78),
+    ("en", "learn"): (0.63, 0.95),
+    ("en", "unseen"): (0.46, 0.75),
+    ("en", "other"): (0.19, 0.59),
+    ("en", "third"): (0.46, 0.77),
 }
 
 
@@ -205,8 +207,8 @@ def test_a_group_takes_two_cards_and_what_fits_no_theme_stays_loose():
 
 
 def test_what_nobody_wrote_a_cue_for_follows_the_words_it_shares():
-    wall = [*noted("Les navettes en retard", "Encore une navette en retard", "Les navettes"), *OTHERS]
-    assert [card.pk for card in themes.grouped(wall, "fr")["delay"]] == [0, 1, 2]
+    wall = [*noted("Les zibelines en retard", "Encore une zibeline en retard", "Les zibelines"), *OTHERS]
+    assert {card.pk for card in themes.grouped(wall, "fr")["delay"]} >= {0, 1, 2}
 
 
 # More of a category
@@ -288,8 +290,7 @@ def test_groups_are_as_good_as_they_were(language, which):
     f1, purity = FLOORS[language, which]
     assert found["ours"]["f1"] >= f1
     assert found["ours"]["purity"] >= purity
-    assert found["ours"]["f1"] > found["words and pieces"]["f1"]
-    assert found["ours"]["f1"] > found["one heap"]["f1"] or which == "other"  # by chance a heap finds every pair
+    assert all(found["ours"]["f1"] > 1.4 * other["f1"] for way, other in found.items() if way != "ours")
 
 
 def test_figures_count_pairs():

@@ -9,10 +9,12 @@ from functools import lru_cache
 
 from ..likeness import fold
 from .cues import scores, themes
+from .examples import leanings
 from .words import cosine, read, stem, vectors
 
-LOUD = 3  # how loudly a text must speak of a theme
-CLEAR = 1.5  # by how much it must be louder than the next theme
+LOUD = 2  # how loudly a text must speak of a theme
+CLEAR = 0.5  # by how much it must be louder than the next theme
+LEANING = 0.3  # what examples weigh beside the lexicon
 FEWEST = 2  # cards of a group
 MOST = 15  # cards of a group that is still read at a glance
 SEVERAL = 3  # cards that a word must be in to cut a group
@@ -32,7 +34,9 @@ def grouped(cards, language):
 @lru_cache(8192)
 def theme_of(text, language):
     """The theme that a text speaks of most loudly, None when it speaks of none. The first one of the lexicon wins."""
-    heard = scores(text, language)
+    heard = Counter(scores(text, language))
+    for theme, weight in leanings(text, language).items():
+        heard[theme] += LEANING * weight
     best, second = sorted(order(language), key=lambda theme: -heard.get(theme, 0))[:2]
     clear = heard.get(best, 0) >= max(LOUD, heard.get(second, 0) + CLEAR)
     return best if clear else None

@@ -181,7 +181,7 @@ def test_paper_is_numbered_printed_and_typed_back(desk):
     expect(second.locator("[name=text]")).to_have_value("Écrit à la main")
     second.locator("[name=polarity]").select_option("dislike")
     console.click("#paper-form .primary")
-    expect(console.locator("#papers")).to_contain_text("restent 5")
+    expect(console.locator("#papers")).to_contain_text("encore 5")
     assert room.tell("print(workshop.postits.get().number)") == "2"
 
 
