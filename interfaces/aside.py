@@ -65,22 +65,15 @@ class Handle(NamedTuple):
         return stamp(self)
 
 
-HANDLES = Prepared(
-    lambda room: (
-        PostIt.objects.filter(workshop=room)
-        .order_by("number", "pk")
-        .values_list("pk", "number", "polarity", "interface__name", Q(set_aside_at__isnull=False))
-    ),
-    0,
-)
-ASIDE = Prepared(
-    lambda room: (
-        PostIt.objects.filter(workshop=room, set_aside_at__isnull=False)
-        .order_by("number", "pk")
-        .values_list("pk", "number", "polarity", "interface__name", Q(set_aside_at__isnull=False))
-    ),
-    0,
-)
+IS_ASIDE = Q(set_aside_at__isnull=False)
+
+
+def handles_of(postits):
+    return postits.order_by("number", "pk").values_list("pk", "number", "polarity", "interface__name", IS_ASIDE)
+
+
+HANDLES = Prepared(lambda room: handles_of(PostIt.objects.filter(workshop=room)), 0)
+ASIDE = Prepared(lambda room: handles_of(PostIt.objects.filter(IS_ASIDE, workshop=room)), 0)
 
 
 @read_once

@@ -13,16 +13,14 @@ from workshop import access, posts
 from workshop.change import Refused, change
 
 from .models import Explanation, PostIt
-from .written import own
-
-STEPS = ("postits", "categories")
+from .written import OPEN, own
 
 # Rules
 
 
 def explain(person, pk, named):
     """Offer to explain one's own post-it, by name or without. Saying it again changes the choice."""
-    with change(person.workshop, by=person, during=STEPS, unlinked=True) as workshop:
+    with change(person.workshop, by=person, during=OPEN, unlinked=True) as workshop:
         if not workshop.revealed_at:
             raise Refused(_("The wall is still hidden: you can say so once it is revealed."))
         postit = own(person, pk)
@@ -32,7 +30,7 @@ def explain(person, pk, named):
 
 def keep_quiet(person, pk):
     """Take the offer back, of a post-it that was set aside too; nothing is left of it."""
-    with change(person.workshop, by=person, during=STEPS, unlinked=True):
+    with change(person.workshop, by=person, during=OPEN, unlinked=True):
         postit = own(person, pk, aside=True)
         Explanation.objects.filter(postit=postit).delete()
         seen_anew(postit)

@@ -36,12 +36,16 @@ def accept(workshop, theme, name, pks, left_out, by):
         groups.check(workshop)
         chosen = loose(workshop, pks)
         target = next((each for each in workshop.categories.all() if fold(each.name) == fold(name)), None)
-        n, known = chosen.count(), target
-        made = lambda: groups.told(n, known) if known else _("Made the category “%s”") % name  # noqa: E731
-        with gesture(workshop, by, made, workshop.categories.all(), chosen, workshop.refusals.all()):
+        n, rows = chosen.count(), (workshop.categories.all(), chosen, workshop.refusals.all())
+        with gesture(workshop, by, lambda: told(n, target, name), *rows):
             target = target or groups.add(workshop, name, groups.last(workshop) + 1)
             groups.put(chosen, target)
             refused(workshop, left_out, theme=theme, category=target)
+
+
+def told(n, target, name):
+    """The sentence of `n` post-its put in a category, or in a new one of that name."""
+    return groups.told(n, target) if target else _("Made the category “%s”") % name
 
 
 def extend(workshop, category, pks, left_out, by):

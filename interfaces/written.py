@@ -12,6 +12,7 @@ from workshop.prepared import Prepared
 
 from .models import PostIt
 
+OPEN = ("postits", "categories")  # steps in which a post-it may be written
 SOFT, HARD = 140, 280  # characters of one post-it
 MOST = 1500  # post-its of one workshop; not counted by person, who is unknown: limits.POSTS slows each down
 

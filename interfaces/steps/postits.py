@@ -20,7 +20,7 @@ from interfaces.clients import treated
 from interfaces.coverage import coverage
 from interfaces.models import LIKE, POLARITIES, PostIt, Withdrawn
 from interfaces.wall import counts, silent, wall
-from interfaces.written import HARD, SOFT, check_room, is_own, number, own, own_postits  # noqa: F401 -- is_own too
+from interfaces.written import HARD, OPEN, SOFT, check_room, is_own, number, own, own_postits  # noqa: F401 -- is_own too
 from workshop import access, posts, tags
 from workshop.attendance import finished_count, has_finished, present_count
 from workshop.change import Refused, Repeated, change, claim, operation
@@ -28,7 +28,6 @@ from workshop.prepared import NO_ID, Prepared
 from workshop.text import TextField
 
 SLUG = "postits"
-OPEN = (SLUG, "categories")  # steps in which a post-it may be written
 
 SENT = Prepared(lambda room, op_id: PostIt.objects.filter(workshop=room, op_id=op_id).values_list("digest"), 0, NO_ID)
 WITHDRAWN = Prepared(
