@@ -30,6 +30,13 @@ on("htmx:afterRequest", ({ detail }) => {
   if (detail.successful) { if (verb !== "get") succeeded(elt) } else failed(elt, verb, xhr)
 })
 
+// htmx tells the end of a request to the element that sent it, where nobody listens once a push has replaced it.
+on("htmx:beforeSend", ({ detail }) => detail.xhr.addEventListener("loadend", () => {
+  if (detail.requestConfig.elt.isConnected) return
+  detail.successful &&= isSaved(detail.xhr, detail.requestConfig)
+  document.dispatchEvent(new CustomEvent("htmx:afterRequest", { detail }))
+}))
+
 function succeeded(form) {
   delete form.dataset.op
   for (const field of form.querySelectorAll?.("[aria-invalid]") ?? []) absolve(field)

@@ -2,6 +2,7 @@
 import { apply } from "./apply.js"
 import { ask } from "./ask.js"
 import { connected, listen, reopen, revive } from "./line.js"
+import { whenFree } from "./press.js"
 
 const here = document.getElementById("live").dataset
 const line = document.getElementById("line")
@@ -45,7 +46,7 @@ async function look() {
   reached = Boolean(answer?.ours) && answer.status < 500
   if (reached) {
     heard = now()
-    if (answer.status === 200) receive(answer.text, true)
+    if (answer.status === 200) whenFree(() => receive(answer.text, true))
     if ([403, 404].includes(answer.status)) again()
   }
   say()
@@ -76,5 +77,5 @@ for (const name of ["pageshow", "online", "focus"]) addEventListener(name, wake)
 addEventListener("offline", say)
 document.addEventListener("visibilitychange", wake)
 document.addEventListener("promesse:acted", () => { if (!connected()) look() })
-listen(here.socket, { hear: (text) => { heard = now(); reached = true; receive(text); say() }, closed })
+listen(here.socket, { hear: (text) => { heard = now(); reached = true; whenFree(() => receive(text)); say() }, closed })
 setInterval(tick, 500)

@@ -48,9 +48,10 @@ document.addEventListener("htmx:configRequest", ({ detail, target }) => {
   detail.headers["X-Op"] = newId() // the same button puts other post-its each time
   selected.clear()
 })
-document.addEventListener("htmx:afterRequest", ({ detail, target }) => {
+document.addEventListener("htmx:afterRequest", ({ detail }) => {
+  const { elt: target, parameters } = detail.requestConfig // a push may have replaced it meanwhile
   if (!target.matches("[data-put], [data-takes-selected]")) return
-  const ids = String(detail.requestConfig.parameters.postits ?? "").split(" ").filter(Boolean)
+  const ids = String(parameters.postits ?? "").split(" ").filter(Boolean)
   if (!detail.successful) ids.forEach((id) => selected.add(id))
   else if (target.matches("[data-put]")) said = `${count(ids.length, bar().dataset.putOne, bar().dataset.putMany)} ${target.dataset.name}`
   else selected.clear()

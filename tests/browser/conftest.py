@@ -116,7 +116,8 @@ def people(server, chromium):
 
 def complain(message, complaints):
     """Console errors are ours to explain; a network that a test cut, or a refusal it provoked, is not one."""
-    ours = r"ERR_|WebSocket|status of [45]|htmx:(sendError|timeout|responseError|afterRequest)|Response Status Error"
+    ours = r"ERR_|WebSocket|status of [45]|Response Status Error"
+    ours += "|htmx:(sendError|sendAbort|timeout|responseError|afterRequest)"
     if message.type == "error" and not re.search(ours, message.text):
         complaints.append(message.text)
 

@@ -70,6 +70,26 @@ def test_by_keyboard_alone(sorting):
     assert categories(room) == ["Délais et réactivité 3"]
 
 
+def test_an_answer_that_comes_late_brings_nothing_back(sorting):
+    """The panel asks for itself; what somebody answers meanwhile is newer than what it was about to show."""
+    page, _room = sorting(texts=TEXTS[3:])
+    expect(page.locator("#suggestions-count")).to_have_text("1")
+    late = []
+    page.route(
+        f"**{page.locator('#suggestions').get_attribute('hx-get')}*", lambda route: late.append((route, route.fetch()))
+    )
+    page.evaluate("document.querySelector('#suggestions [name=stamp]').value = ''; htmx.trigger('#suggestions', 'ask')")
+    page.wait_for_timeout(500)
+    assert late
+    page.keyboard.press("s")
+    page.keyboard.press("x")
+    expect(page.locator("#suggestions-count")).to_have_text("0")
+    for route, answer in late:
+        route.fulfill(response=answer)
+    page.wait_for_timeout(500)
+    expect(page.locator("#suggestions-count")).to_have_text("0")
+
+
 def test_by_tap_alone_at_320_px_with_a_name_of_ones_own(sorting):
     page, room = sorting("small", has_touch=True)
     page.tap("#suggestions-title")
