@@ -15,6 +15,7 @@ IMPORT = (r'(?P<matched>from "(?P<url>\./\w+\.js)")', 'from "%(url)s"')
 JS_IMPORT = re.compile(r'^import (?:\{ (?P<names>[^}]+) \} from )?"\./(?P<file>\w+\.js)"\n', re.MULTILINE)
 JS_EXPORT = re.compile(r"^export (?=(?:async )?(?:const|function) (?P<name>\w+))", re.MULTILINE)
 CSS_IMPORT = re.compile(r'^@import "(?P<file>[\w/-]+\.css)";\n', re.MULTILINE)
+INDENT = re.compile(r"^ +", re.MULTILINE)
 COMMENT = {"js": re.compile(r"^\s*//.*\n", re.MULTILINE), "css": re.compile(r"/\*.*?\*/\n?", re.DOTALL)}
 
 
@@ -49,11 +50,11 @@ def is_bundle(text):
 
 
 def bundled(paths, name):
-    """A file with what it imports in its place, each once, comments left out."""
+    """A file with what it imports in its place, each once, comments and indentation left out."""
     kind = splitext(name)[1].removeprefix(".")
     imports, put = {"js": (JS_IMPORT, module), "css": (CSS_IMPORT, sheet)}[kind]
     parts = [put(each, text) for each, text in ordered(paths, name, imports, set())]
-    return COMMENT[kind].sub("", "".join(parts))
+    return INDENT.sub("", COMMENT[kind].sub("", "".join(parts)))
 
 
 def ordered(paths, name, imports, known):

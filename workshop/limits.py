@@ -6,7 +6,7 @@ nobody. Failures, where each guess counts, are counted by all processes together
 address is never one key.
 """
 
-import time
+from time import monotonic
 from collections import OrderedDict
 from threading import Lock
 
@@ -28,7 +28,7 @@ class Bucket:
 
     def take(self, key):
         """Take one; returns 0, or the seconds to wait for it."""
-        now = time.monotonic()
+        now = monotonic()
         with self.lock:
             level = self.level(key, now)
             if level < 1:
@@ -45,7 +45,7 @@ class Bucket:
 
     def is_empty(self, key):
         """Seconds to wait before `take` would give one, without taking it."""
-        level = self.level(key, time.monotonic())
+        level = self.level(key, monotonic())
         return 0 if level >= 1 else (1 - level) / self.rate
 
 

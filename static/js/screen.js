@@ -4,8 +4,7 @@ import { ask } from "./ask.js"
 import { connected, listen, reopen, revive } from "./line.js"
 import { whenFree } from "./press.js"
 
-const here = document.getElementById("live").dataset
-const line = document.getElementById("line")
+const here = document.getElementById("live").dataset, line = document.getElementById("line")
 const POLL = 5000 // ms between two looks over HTTP while the socket is silent
 const LOST = 12000 // ms without a word from the server: the line says so
 const now = () => performance.now()
