@@ -61,6 +61,15 @@ def content(category):
     return PostIt.objects.filter(pk__in=list(category.postits.values_list("pk", flat=True)))
 
 
+def said_of(category):
+    """What phones said of a category, as querysets that do not follow it: proposals, and dots of votes now closed.
+
+    Dots of an open vote are not among them: they go back to those who placed them, to be placed again.
+    """
+    rows = category.proposals.all(), category.dots.exclude(round__closed_at=None)
+    return [each.model.objects.filter(pk__in=list(each.values_list("pk", flat=True))) for each in rows]
+
+
 def put(postits, category):
     """Move post-its to a category, or to the tray (None), unless they are there. Call it inside a change."""
     postits.exclude(category=category).update(category=category, version=F("version") + 1)

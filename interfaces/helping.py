@@ -86,7 +86,7 @@ def accept(workshop, postits, by):
 
 
 def told(n):
-    return ngettext("Put %d post-it where the room sees it", "Put %d post-its where the room sees them", n) % n
+    return ngettext("Put %d post-it where the room wants it", "Put %d post-its where the room wants them", n) % n
 
 
 def follow(workshop, place, pks):

@@ -68,8 +68,10 @@ def is_own(person, postit):
 def own(person, pk, aside=False):
     """A post-it that this person's device wrote; Refused otherwise, when it is gone, and, unless `aside`, set aside."""
     postit = person.workshop.postits.filter(pk=pk).first()
-    if postit is None or (postit.set_aside_at and not aside) or not is_own(person, postit):
+    if postit is None or not is_own(person, postit):
         raise Refused(_("Only the device that wrote a post-it can change it."), status=403)
+    if postit.set_aside_at and not aside:
+        raise Refused(_("The facilitator has set this post-it aside: it can no longer be changed."))
     return postit
 
 

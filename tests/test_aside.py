@@ -63,6 +63,14 @@ def test_the_author_reads_the_number_on_the_phone_and_what_became_of_it(as_, wor
     assert reverse("postits:sheet", args=[workshop.key, postit.pk]) not in page
 
 
+def test_the_author_of_what_was_set_aside_is_told_why_it_cannot_be_changed(as_, workshop, facilitator, alice, bob):
+    postit = write(alice, RUDE)
+    aside.set_aside(workshop, postit.pk, by=facilitator)
+    where = reverse("postits:sheet", args=[workshop.key, postit.pk])
+    assert "set this post-it aside" in as_(alice).get(where).content.decode()
+    assert "Only the device that wrote" in as_(bob).get(where).content.decode()
+
+
 def test_a_postit_is_brought_back_and_both_gestures_are_undone(assert_screens_follow, workshop, facilitator, alice):
     postit = write(alice, RUDE)
     aside.set_aside(workshop, postit.pk, by=facilitator)

@@ -85,7 +85,7 @@ def test_the_timers_end_is_soft_on_every_screen(workshop, facilitator, audience)
     shown = screen(workshop, audience)
     ends = int(Workshop.objects.get().timer_ends_at.timestamp() * 1000)
     assert f'data-ends="{ends}" data-soft="30"' in shown
-    assert "Time is over: finish your sentence." in shown
+    assert "Time is up: finish your sentence." in shown
 
 
 def test_one_more_minute_is_offered_to_the_facilitator_alone(workshop, facilitator):

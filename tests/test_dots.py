@@ -111,6 +111,23 @@ def test_the_order_follows_the_dots_in_one_gesture(assert_screens_follow, worksh
         dots.apply(workshop, by=facilitator)
 
 
+def test_a_result_goes_with_the_category_it_is_merged_into(workshop, facilitator, vote, alice, bob):
+    cast(alice, vote[0], vote[1])
+    cast(bob, vote[1])
+    rounds.close(workshop, by=facilitator)
+    categories.merge(workshop, vote[1], vote[0], by=facilitator)
+    assert [(score.name, score.dots) for score in dots.result(fresh(workshop))] == [("Délais", 3), ("Clarté", 0)]
+    undo_last(workshop, facilitator)
+    assert [score.dots for score in dots.result(fresh(workshop))] == [2, 1, 0]
+
+
+def test_dots_of_an_open_vote_go_back_when_their_category_is_merged(workshop, facilitator, vote, alice):
+    cast(alice, vote[0], vote[1])
+    categories.merge(workshop, vote[1], vote[0], by=facilitator)
+    undo_last(workshop, facilitator)
+    assert dots.placed(alice, rounds.current(fresh(workshop))) == {vote[0]: 1}
+
+
 def test_screens_follow_a_vote(assert_screens_follow, workshop, facilitator, three, alice):
     assert_screens_follow(lambda: rounds.begin(workshop, Round.VOTE, by=facilitator))
     assert_screens_follow(lambda: dots.put(alice, three[0], 1))

@@ -60,7 +60,7 @@ def test_a_name_can_be_taken_back_from_a_postit_that_was_set_aside(as_, workshop
     aside.set_aside(workshop, postit.pk, by=facilitator)
     url = reverse("postits:explain", args=[workshop.key, postit.pk])
     assert url in mine(as_, workshop, alice)
-    assert post(as_(alice), url, how="named").status_code == 403
+    assert post(as_(alice), url, how="named").status_code == 409
     assert post(as_(alice), url, how="quiet").status_code == 200
     assert url not in mine(as_, workshop, alice)
     assert not Explanation.objects.exists()

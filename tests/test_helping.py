@@ -101,6 +101,17 @@ def test_every_card_goes_to_as_many_phones_as_the_others(asking, cards):
     assert max(shares().values()) - min(shares().values()) <= 1
 
 
+def test_what_was_proposed_goes_with_the_category_it_is_merged_into(asking, workshop, facilitator, cards, delays):
+    alice, bob = asking[:2]
+    say(alice, cards[0], category=delays.pk)
+    say(bob, cards[0], category=delays.pk)
+    kept = categories.create(workshop, "Attente", [], by=facilitator)
+    categories.merge(workshop, delays.pk, kept.pk, by=facilitator)
+    assert [opinion.places[0][0].name for opinion in opinions(fresh(workshop))] == ["Attente"]
+    undo_last(workshop, facilitator)
+    assert [opinion.places[0][0].name for opinion in opinions(fresh(workshop))] == ["Délais"]
+
+
 def test_a_card_grouped_meanwhile_is_replaced(asking, workshop, facilitator, delays):
     bob = asking[1]
     gone, stays, _third = held(bob)
@@ -313,7 +324,7 @@ def test_screens_follow_a_round(assert_screens_follow, workshop, facilitator, de
     card = held(bob)[0]
     say(alice, card, category=delays.pk)
     assert_screens_follow(lambda: helping.propose(bob, card, category=delays.pk))
-    assert "Accept the one agreed" in screen(workshop, "console")
+    assert "Accept the post-it the room agrees on" in screen(workshop, "console")
     assert_screens_follow(lambda: rounds.close(workshop, by=facilitator))
 
 

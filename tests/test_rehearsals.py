@@ -10,12 +10,13 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from interfaces import rehearsals
-from interfaces.models import Interface, PostIt, Rehearsal
+from interfaces import rehearsals, rounds
+from interfaces.agreement import opinions, progress
+from interfaces.models import Dots, Interface, PostIt, Rehearsal, Round
 from interfaces.rehearsal import texts
 from interfaces.rehearsal.phone import Line
 from interfaces.rehearsal.troupe import Troupe
-from interfaces.steps import services
+from interfaces.steps import categories, postits, services
 from tests import screens
 from tests.screens import bring, post, screen
 from workshop import home, knocks, moves
@@ -77,8 +78,19 @@ def test_simulated_people_do_what_steps_1_to_5_ask_of_phones(troupe, rehearsal, 
     assert {polarity for (polarity,) in rehearsal.postits.values_list("polarity")} == {"like", "dislike"}
     assert not rehearsal.postits.exclude(author=None).exists()  # anonymous here as everywhere
     assert "4 of 4 have finished" in screen(rehearsal, "board")
+    postits.reveal(rehearsal, by=facilitator)
     bring(rehearsal, "categories", facilitator)
     play(troupe, 8)
+    for name in "Délais", "Clarté":
+        categories.create(rehearsal, name, [], by=facilitator)
+    rounds.begin(rehearsal, Round.PROPOSE, by=facilitator)
+    play(troupe)
+    assert progress(rehearsal, rehearsal.postits.count())["given"] >= 8
+    assert any(opinion.agrees for opinion in opinions(rehearsal))
+    rounds.close(rehearsal, by=facilitator)
+    rounds.begin(rehearsal, Round.VOTE, by=facilitator)
+    play(troupe)
+    assert Dots.objects.count() == 4 * 2  # one on each category: there are only two
 
 
 def test_nobody_writes_while_eyes_are_up(troupe, rehearsal, facilitator):

@@ -135,7 +135,7 @@ def test_a_removed_person_whose_name_was_taken_stays_out(workshop, facilitator, 
 def test_a_rename_and_an_invitation_are_undone(workshop, facilitator, alice):
     gather.rename(workshop, alice.pk, "Alix", by=facilitator)
     gather.invite(workshop, "Ali\nZoé", by=facilitator)
-    assert [each.sentence for each in workshop.undoable] == ["Expected 2 people", "Renamed “Alice” to “Alix”"]
+    assert [each.sentence for each in workshop.undoable] == ["Expected 2 more people", "Renamed “Alice” to “Alix”"]
     for _each in range(2):
         gestures.undo_own(workshop, by=facilitator)
     assert [p.name for p in workshop.participants.all()] == ["Alice"]

@@ -6,9 +6,9 @@ nobody. Failures, where each guess counts, are counted by all processes together
 address is never one key.
 """
 
-from time import monotonic
 from collections import OrderedDict
 from threading import Lock
+from time import monotonic
 
 from django.conf import settings
 

@@ -11,6 +11,8 @@ LOOK = (4, 11)  # seconds between two looks at a page that asks for nothing
 THINK = (14, 40)  # seconds for a thought, written
 MISSING = 404, 403
 FEW, MANY = 2, 5  # post-its of one person
+PLAYED = "mission", "services", "postits", "categories"
+HANDS = 3  # times that a person asks for cards
 
 
 class Player:
@@ -21,6 +23,7 @@ class Player:
         self.words, self.deck, self.way_in, self.dice = words, deck, way_in, dice
         self.is_in = self.has_asked = False
         self.did, self.named, self.ideas = set(), set(), dice.randint(FEW, MANY)
+        self.hands = HANDS
 
     def play(self):
         """Do one thing; returns the seconds until the next one."""
@@ -35,7 +38,7 @@ class Player:
         if '<div id="eyes" class="eyes" hidden>' not in answer.text:
             return self.rest()  # eyes up: nobody writes
         slug = in_page(r'id="screen"[^>]*data-step="(\w+)"', answer.text)
-        act = {"mission": self.mission, "services": self.services, "postits": self.postits}.get(slug)
+        act = getattr(self, slug, None) if slug in PLAYED else None
         return act(answer.text) if act else self.rest()
 
     def rest(self):
@@ -94,3 +97,26 @@ class Player:
             self.did.add("postits")
             return self.say("room:finish", "postits", done="1")
         return self.rest()
+
+    def categories(self, page):
+        """A place for each card one was dealt, as most would see it; dots where one cares, when there is a vote."""
+        card = in_page(r'id="card-(\d+)" class="choose"', page)
+        if card:
+            return self.propose(card)
+        if 'id="more-cards"' in page and self.hands:
+            self.hands -= 1
+            return self.say("categories:more")
+        free = re.findall(r'id="more-(\d+)" name="number" value="(\d)"(?:(?! disabled)[^>])*>', page)
+        if free:
+            category, number = self.dice.choice(free)
+            return self.say("categories:dots", category, number=number)
+        return self.rest()
+
+    def propose(self, card):
+        """Four in five choose the category that anybody would, the others another one, or do not know."""
+        sheet = self.phone.get(reverse("categories:card", args=[self.key, card])).text
+        places = re.findall(r'name="category" value="(\d+)"', sheet)
+        if not places:
+            return self.say("categories:say", card)
+        usual, other = places[int(card) % len(places)], self.dice.choice([*places, ""])
+        return self.say("categories:say", card, category=usual if self.dice.random() < 0.8 else other)

@@ -62,10 +62,12 @@ def merge(workshop, pk_from, pk_into, by):
         gone, kept = found(workshop, pk_from), found(workshop, pk_into)
         if gone == kept:
             raise Refused(_("A category cannot be merged with itself: choose another one."), field="number")
-        said = {"gone": gone.name, "kept": kept.name}
-        held, own = content(gone), workshop.categories.filter(pk=gone.pk)
-        with gesture(workshop, by, lambda: _("Merged “%(gone)s” into “%(kept)s”") % said, own, held):
+        said, own = {"gone": gone.name, "kept": kept.name}, workshop.categories.filter(pk=gone.pk)
+        held, said_of = content(gone), groups.said_of(gone)
+        with gesture(workshop, by, lambda: _("Merged “%(gone)s” into “%(kept)s”") % said, own, held, *said_of):
             put(held, kept)
+            for rows in said_of:
+                rows.update(category=kept)
             gone.delete()
 
 
@@ -87,8 +89,7 @@ def remove(workshop, pk, by):
     """Take a category away; its post-its go back to the tray."""
     with change(workshop, by=by):
         category = found(workshop, pk)
-        held = content(category)
-        own = workshop.categories.filter(pk=pk)
+        held, own = content(category), workshop.categories.filter(pk=pk)
         with gesture(workshop, by, lambda: _("Removed the category “%s”") % category.name, own, held):
             put(held, None)
             category.delete()

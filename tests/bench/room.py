@@ -20,7 +20,7 @@ from django.test import Client
 
 from interfaces.steps import categories, postits, services
 from tests import booklets
-from workshop import access, change, clock, home, limits, moves
+from workshop import access, change, clock, home, limits, moves, seats
 from workshop.models import Facilitator, Workshop
 from workshop.steps import gather
 
@@ -54,7 +54,7 @@ def opened(devices):
 
 def seat(workshop, devices):
     """One person a device. A workshop holds 200; a room of 1,000 lifts that rule, here only, and nothing else."""
-    gather.PEOPLE = max(gather.PEOPLE, len(devices))
+    seats.PEOPLE = max(seats.PEOPLE, len(devices))
     limits.ARRIVALS.burst = max(limits.ARRIVALS.burst, len(devices) + 1)  # nobody waits at the door
     for number, device in enumerate(devices):
         gather.join(workshop, f"P{number}", device)

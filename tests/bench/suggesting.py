@@ -19,8 +19,8 @@ from interfaces.suggestions import cues, examples, propose, themes, words
 
 DATA = Path(__file__).parent.parent / "data"
 SETS = [
-    (language, which) for language in ("fr", "en") for which in ("learn", "unseen", "other", "third")
-]  # unseen, other, third: by three hands
+    (language, which) for language in ("fr", "en") for which in ("learn", "unseen", "other", "third", "fourth")
+]  # unseen to fourth: by four hands
 CARDS, TIMES = 300, 5  # of the set that is timed, and how often
 JOINED = 0.005  # average likeness at which the baseline stops: what suits it best on what may be learnt from
 

@@ -39,7 +39,7 @@ def invite(workshop, names, by):
 
 
 def told_expected(names):
-    return lambda: ngettext("Expected %d person", "Expected %d people", len(names)) % len(names)
+    return lambda: ngettext("Expected %d more person", "Expected %d more people", len(names)) % len(names)
 
 
 def join(workshop, name, device):
