@@ -14,11 +14,12 @@ from django.utils.translation import override
 
 from workshop import access, posts
 from workshop.change import Refused, change
+from workshop.prepared import Prepared
 from workshop.text import TextField
 
 from .clients import treated
 from .entered import service, stick
-from .models import LIKE, POLARITIES, Paper
+from .models import LIKE, POLARITIES, Paper, PostIt
 from .written import HARD
 
 SHEET = 6  # blank post-its of an A4 page
@@ -57,6 +58,11 @@ def check_numbers(workshop, numbers):
 
 # Screens
 
+PAPERS = Prepared(
+    lambda room: Paper.objects.filter(workshop=room).order_by("first").values_list("pk", "first", "last"), 0
+)
+TYPED = Prepared(lambda room: PostIt.objects.filter(workshop=room, on_paper=True).values_list("number"), 0)
+
 
 class SheetsForm(forms.Form):
     sheets = forms.IntegerField(min_value=1, max_value=SHEETS)
@@ -71,15 +77,14 @@ class RowForm(forms.Form):
 
 def printed(workshop):
     """{papers: [{pk, first, last, left}]}: in order, and how many numbers of each are not typed back."""
-    papers = list(workshop.papers.all())
-    numbers = workshop.postits.filter(on_paper=True).values_list("number", flat=True)
-    typed = list(numbers) if papers else []
-    return {"papers": [row(paper, sum(number in paper for number in typed)) for paper in papers]}
+    papers = PAPERS.rows(workshop.pk)
+    typed = [number for (number,) in TYPED.rows(workshop.pk)] if papers else []
+    return {"papers": [row(*paper, typed) for paper in papers]}
 
 
-def row(paper, typed):
-    left = paper.last - paper.first + 1 - typed
-    return {"pk": paper.pk, "first": paper.first, "last": paper.last, "left": left}
+def row(pk, first, last, typed):
+    left = last - first + 1 - sum(first <= number <= last for number in typed)
+    return {"pk": pk, "first": first, "last": last, "left": left}
 
 
 def entries(request, workshop):

@@ -15,12 +15,15 @@ from django.utils.translation import override
 
 from . import clock, method, outage, reading
 from .hub import hub
-from .models import Workshop
+from .models import Team, Workshop
 from .moment import one_moment
 from .parts import ROOT, Book, difference
+from .prepared import Prepared
 
 log = logging.getLogger(__name__)
 AUDIENCES = ("board", "phone", "console")
+ROOM = Prepared(lambda pk: Workshop.objects.filter(pk=pk), 0)
+TEAM = Prepared(lambda pk: Team.objects.filter(pk=pk), 0)
 
 
 class View(NamedTuple):
@@ -60,7 +63,7 @@ def context(workshop, view):
         "room_step": room,
         "next_step": method.BY_SLUG.get(workshop.next_step),
         "place": f"{step.slug} {room.slug} {workshop.next_step} {workshop.moves_at if workshop.is_moving else ''}",
-        "undo_stamp": workshop.undo_stamp,
+        "undo_stamp": undo_stamp(workshop),
         "audience": view.audience,
         "view": view,
         "LANGUAGE_CODE": view.language,
@@ -69,6 +72,11 @@ def context(workshop, view):
         **reading.read_once(step.module.context)(workshop),
         **(reading.read_once(more)(workshop) if more else {}),
     }
+
+
+@reading.read_once
+def undo_stamp(workshop):
+    return workshop.undo_stamp
 
 
 def render(workshop, view, kept=None, **mine):
@@ -114,13 +122,22 @@ def frames(pk, shown):
     """
     fresh = {}
     with one_moment():
-        workshop = Workshop.objects.select_related("team").get(pk=pk)
+        workshop = found(pk)
         for view, before in shown.items():
             try:
                 fresh[view] = follow(workshop, view, before)
             except Exception as error:
                 outage.note(log, error, "Workshop %s could not be shown on the %s", pk, view.audience)
     return workshop.revision, workshop.rights, fresh
+
+
+def found(pk):
+    """A workshop with its team; Workshop.DoesNotExist when it was deleted."""
+    workshop = ROOM.first(pk)
+    if workshop is None:
+        raise Workshop.DoesNotExist
+    workshop.team = TEAM.first(workshop.team_id)
+    return workshop
 
 
 def follow(workshop, view, before):
