@@ -24,6 +24,7 @@ class Voices:
 
     def __init__(self, whole):
         self.people, self.whole, self.since = set(), whole, timezone.now()
+        self.met = set()  # who was met again since the last post-it
 
 
 ROOMS, lock = OrderedDict(), Lock()
@@ -34,9 +35,16 @@ def heard(person, first=False):
     with lock:
         voices = ROOMS[person.workshop_id] = ROOMS.get(person.workshop_id) or Voices(whole=first)
         ROOMS.move_to_end(person.workshop_id)
-        voices.people.add(person.pk)
+        voices.people |= {person.pk, *voices.met}
+        voices.met.clear()
         if len(ROOMS) > KEPT:
             ROOMS.popitem(last=False)
+
+
+def met(person):
+    """This person's phone shows something of its own: known from the next post-it on, as no screen changes before."""
+    with lock:
+        ROOMS.setdefault(person.workshop_id, Voices(whole=False)).met.add(person.pk)
 
 
 def hear(person, first):

@@ -180,7 +180,7 @@ def console(workshop):
 def mine(person):
     written = own_postits(person)
     if written:
-        voices.heard(person)
+        voices.met(person)
     return {"own_postits": written, "done": has_finished(person, SLUG), "LIKE": LIKE}
 
 
