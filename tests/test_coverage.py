@@ -146,7 +146,8 @@ def test_lesson_9_who_has_written_is_in_no_table(workshop, people, heard):
     """What a process remembers is a set: no order, no moment of anybody, nothing of any post-it."""
     heard(*people[:4])
     kept = voices.ROOMS[workshop.pk]
-    assert set(vars(kept)) == {"people", "whole", "since"}
+    assert set(vars(kept)) == {"people", "met", "whole", "since"}
     assert kept.people == {person.pk for person in people[:4]}
     assert isinstance(kept.people, set)
+    assert isinstance(kept.met, set)
     assert timezone.now() - kept.since < timedelta(minutes=1)
