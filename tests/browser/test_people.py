@@ -89,7 +89,7 @@ def test_a_rehearsal_plays_on_the_server_and_goes_in_one_press(server, people, s
     board.goto(server.address + console.get_attribute("#watching a", "href"))
     expect(hears(board).locator(".board-head .tag")).to_contain_text("Répétition")
     assert violations(board) == []
-    with console.expect_navigation(url=re.compile(f"/w/{key}/console/")):
+    with console.expect_navigation(url=re.compile(f"/w/{key}/console/"), wait_until="commit"):
         console.click("#delete-rehearsal")
     board.wait_for_load_state()
     expect(board.locator("#screen")).to_have_count(0, timeout=15_000)
