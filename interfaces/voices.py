@@ -33,18 +33,24 @@ ROOMS, lock = OrderedDict(), Lock()
 def heard(person, first=False):
     """This person has written something; `first`: nobody in this workshop had before."""
     with lock:
-        voices = ROOMS[person.workshop_id] = ROOMS.get(person.workshop_id) or Voices(whole=first)
-        ROOMS.move_to_end(person.workshop_id)
+        voices = known(person.workshop_id, whole=first)
         voices.people |= {person.pk, *voices.met}
         voices.met.clear()
-        if len(ROOMS) > KEPT:
-            ROOMS.popitem(last=False)
 
 
 def met(person):
     """This person's phone shows something of its own: known from the next post-it on, as no screen changes before."""
     with lock:
-        ROOMS.setdefault(person.workshop_id, Voices(whole=False)).met.add(person.pk)
+        known(person.workshop_id, whole=False).met.add(person.pk)
+
+
+def known(pk, whole):
+    """The Voices of a workshop, begun when there are none; of KEPT workshops at most. Call it under the lock."""
+    voices = ROOMS[pk] = ROOMS.get(pk) or Voices(whole)
+    ROOMS.move_to_end(pk)
+    if len(ROOMS) > KEPT:
+        ROOMS.popitem(last=False)
+    return voices
 
 
 def hear(person, first):

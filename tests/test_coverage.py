@@ -151,3 +151,11 @@ def test_lesson_9_who_has_written_is_in_no_table(workshop, people, heard):
     assert isinstance(kept.people, set)
     assert isinstance(kept.met, set)
     assert timezone.now() - kept.since < timedelta(minutes=1)
+
+
+def test_a_process_remembers_so_many_workshops_and_no_more(people, monkeypatch):
+    monkeypatch.setattr(voices, "KEPT", 2)
+    for pk in (1, 2, 3):
+        people[0].workshop_id = pk
+        voices.met(people[0])
+    assert list(voices.ROOMS) == [2, 3]
