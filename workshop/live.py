@@ -63,7 +63,7 @@ def context(workshop, view):
         "room_step": room,
         "next_step": method.BY_SLUG.get(workshop.next_step),
         "place": f"{step.slug} {room.slug} {workshop.next_step} {workshop.moves_at if workshop.is_moving else ''}",
-        "undo_stamp": undo_stamp(workshop),
+        "undo_stamp": workshop.undo_stamp,
         "audience": view.audience,
         "view": view,
         "LANGUAGE_CODE": view.language,
@@ -72,11 +72,6 @@ def context(workshop, view):
         **reading.read_once(step.module.context)(workshop),
         **(reading.read_once(more)(workshop) if more else {}),
     }
-
-
-@reading.read_once
-def undo_stamp(workshop):
-    return workshop.undo_stamp
 
 
 def render(workshop, view, kept=None, **mine):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .. import clock
 from ..prepared import Prepared
+from ..reading import read_once
 from .organisation import FR, LANGUAGES, Facilitator, Team
 
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -103,6 +104,7 @@ class Workshop(models.Model):
         return [Undoable(pk, said(sentences), at, name or "") for pk, sentences, at, name in rows]
 
     @property
+    @read_once
     def undo_stamp(self):
         """Differs as soon as what can be undone does; empty when there is nothing."""
         return " ".join(str(pk) for (pk,) in UNDOABLE.rows(self.pk))
