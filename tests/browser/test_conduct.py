@@ -71,10 +71,12 @@ def test_the_code_fills_the_board_on_one_key(people, signed_in):
     expect(board.locator("#spot .qr-code")).to_be_visible()
     assert board.locator("#spot .qr-code").bounding_box()["height"] >= 0.6 * 1080 - 1
     expect(board.locator("#spot .code")).to_have_text(console.inner_text("#joining .code"))
+    expect(console.locator("#door-up")).to_have_attribute("aria-pressed", "true")
     console.keyboard.press("q")
     expect(board.locator("#spot")).to_be_hidden()
     console.click("#door-up")
     expect(board.locator("#spot .qr-code")).to_be_visible()
+    expect(console.locator("#take-down")).to_be_visible()
     console.keyboard.press("Escape")
     expect(board.locator("#spot")).to_be_hidden()
 
