@@ -12,7 +12,7 @@ import urllib.request
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from tests.ports import free_port
 
@@ -22,6 +22,8 @@ ROOT = Path(__file__).parent.parent.parent
 EMAIL = "claire@example.org"
 FLAGS = ["--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-component-update"]
 FLAGS += ["--disable-sync", "--no-first-run"]
+PATIENCE = 20_000  # ms: a busy machine is slow, not wrong
+expect.set_options(timeout=PATIENCE)
 SIZES = {"board": (1920, 1080), "console": (1440, 900), "phone": (390, 844), "small": (320, 640)}
 
 
@@ -100,7 +102,7 @@ def people(server, chromium):
     def person(size, language="fr-FR", **options):
         width, height = SIZES[size]
         context = chromium.new_context(viewport={"width": width, "height": height}, locale=language, **options)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("console", lambda message: complain(message, complaints))
