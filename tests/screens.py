@@ -56,8 +56,8 @@ def assert_follow(workshop, verb, views=VIEWS):
     pages = {view: parse(shown.book.html()) for view, shown in before.items()}
     result = verb()
     for view, page in pages.items():
-        now = live.render(fresh(workshop), view, before[view])
-        apply(page, live.frame(before[view], now) or "")
+        _now, pieces = live.follow(fresh(workshop), view, before[view])
+        apply(page, pieces or "")
         expected = parse(live.render(fresh(workshop), view).book.html())
         assert tidy(page) == tidy(expected), view
         assert_unique_ids(page, view)

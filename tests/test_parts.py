@@ -1,6 +1,8 @@
 """The smallest set of pieces that turns one screen into another, for any two screens."""
 
+import pytest
 from bs4 import BeautifulSoup
+from django.template import TemplateSyntaxError, engines
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -82,3 +84,38 @@ def test_a_part_that_stands_is_taken_over_with_its_children():
     fresh.keep("list")
     assert fresh.parts["list"].children == ["a", "b"]
     assert fresh.parts["a"] is kept.parts["a"]
+
+
+def written(source, kept=None, **values):
+    """The book of a template, following the one it was rendered in before."""
+    screen = Book(kept, follows=kept is not None)
+    screen.write(ROOT, engines["django"].from_string("{% load screens %}" + source).render(values | {"book": screen}))
+    return screen
+
+
+def test_what_stands_still_is_written_once():
+    source = '{% still %}<form>{{ asked }}</form>{% endstill %}{% part "a" %}<p id="a">{{ said }}</p>{% endpart %}'
+    page = written(source, asked="Your name?", said="one")
+    assert page.html() == '<form>Your name?</form><p id="a">one</p>'
+    later = written(source, page, asked="never read", said="two")
+    assert later.html() == '<p id="a">two</p>'
+    assert difference(page, later) == ['<p id="a">two</p>']
+
+
+def test_inside_a_part_nothing_stands_still():
+    source = '{% part "a" %}<p id="a">{{ said }}{% still %}!{% endstill %}</p>{% endpart %}'
+    assert written(source, written(source, said="one"), said="two").html() == '<p id="a">two!</p>'
+
+
+def test_what_stands_still_holds_no_part():
+    with pytest.raises(TemplateSyntaxError):
+        written('{% still %}{% part "a" %}<p id="a"></p>{% endpart %}{% endstill %}')
+
+
+def test_a_part_stands_while_all_that_it_shows_does():
+    source = '{% part "a" by one other.name %}<p id="a">{{ one }}{{ other.name }}{{ unseen }}</p>{% endpart %}'
+    page = written(source, one=1, other={"name": "x"}, unseen="a")
+    same = written(source, page, one=1, other={"name": "x"}, unseen="b")
+    assert same.parts["a"] is page.parts["a"]
+    assert written(source, page, one=1, other={"name": "y"}, unseen="b").html() == '<p id="a">1yb</p>'
+    assert written(source, page, one=1).html() == '<p id="a">1</p>'

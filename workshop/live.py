@@ -74,11 +74,15 @@ def context(workshop, view):
     }
 
 
-def render(workshop, view, kept=None, **mine):
-    """Render a view. `kept` is a Shown to take unchanged parts from; `mine` is one person's, in a page only."""
+def render(workshop, view, kept=None, follows=False, **mine):
+    """Render a view. `kept` is a Shown to take unchanged parts from; `mine` is one person's, in a page only.
+
+    `follows`: for screens that show `kept`, so that its parts are enough as long as the step is the same.
+    """
     revision = workshop.revision  # read before the content: never claims more than it shows
     step = shown_step(workshop, view)
-    book = Book(kept.book if kept and kept.step == step.slug else None)
+    stays = bool(kept) and kept.step == step.slug
+    book = Book(kept.book if stays else None, follows=stays and follows)
     with override(view.language):
         values = context(workshop, view) | mine | {"book": book}
         book.write(ROOT, get_template(f"screens/{view.audience}.html").render(values))
@@ -137,6 +141,6 @@ def found(pk):
 
 def follow(workshop, view, before):
     """(Shown, frame): what a view shows now, and what leads there from `before`; None when nothing changed."""
-    now = render(workshop, view, before)
+    now = render(workshop, view, before, follows=True)
     text = frame(before, now) if before else head(0, now.revision)
     return (now, text) if text else (before._replace(book=now.book), None)

@@ -31,11 +31,12 @@ class Part:
 class Book:
     """One rendering of one screen, {name: Part}. Immutable once rendered.
 
-    A part that stands is the very object of the book it was kept in, with all that is inside it.
+    A part that stands is the very object of the book it was kept in, with all that is inside it. A book that follows
+    another one is for screens that have what stands outside the parts, and holds the parts alone.
     """
 
-    def __init__(self, kept=None):
-        self.parts = {}
+    def __init__(self, kept=None, follows=False):
+        self.parts, self.follows = {}, follows
         self.kept = kept.parts if kept else {}
 
     def stands(self, name, version):

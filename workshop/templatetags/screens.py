@@ -1,4 +1,4 @@
-"""`{% part %}` and `{% parts %}` mark what may change on its own; small filters that every screen needs."""
+"""`{% part %}` and `{% parts %}` mark what may change on its own, `{% still %}` what never does; small filters."""
 
 from uuid import uuid4
 
@@ -17,16 +17,53 @@ NAME = '<bdi dir="auto">{}</bdi>'
 
 @register.tag
 def part(parser, bits):
-    """`{% part "card" card.pk version=card.version %}…{% endpart %}`; inside, `{{ part }}` is its id."""
-    names, version = [], None
+    """`{% part "card" card.pk version=card.version %}…{% endpart %}`; inside, `{{ part }}` is its id.
+
+    `{% part "timer" by workshop.timer_left minutes %}`: its version is all that it shows, where that is soon compared.
+    """
+    names, shown, version = [], [], None
+    into = names
     for word in bits.split_contents()[1:]:
-        if word.startswith("version="):
+        if word == "by":
+            into = shown
+        elif word.startswith("version="):
             version = parser.compile_filter(word.removeprefix("version="))
         else:
-            names.append(parser.compile_filter(word))
+            into.append(parser.compile_filter(word))
     body = parser.parse(("endpart",))
     parser.delete_first_token()
-    return PartNode(names, version, body)
+    return PartNode(names, version or (Together(shown) if shown else None), body)
+
+
+class Together:
+    """Several values as one version."""
+
+    def __init__(self, shown):
+        self.shown = shown
+
+    def resolve(self, context):
+        return tuple(each.resolve(context, ignore_failures=True) for each in self.shown)
+
+
+@register.tag
+def still(parser, _bits):
+    """`{% still %}…{% endstill %}`: outside any part, so a page says it once and no frame carries it."""
+    body = parser.parse(("endstill",))
+    parser.delete_first_token()
+    if body.get_nodes_by_type((PartNode, PartsNode)):
+        raise template.TemplateSyntaxError("What stands still holds no part: it would never change.")
+    return StillNode(body)
+
+
+class StillNode(template.Node):
+    """Nothing for screens that show the step already (Book.follows), unless it is in a part, which is sent whole."""
+
+    def __init__(self, nodelist):
+        self.nodelist = nodelist
+
+    def render(self, context):
+        book = context.get("book")
+        return "" if book and book.follows and "part" not in context else self.nodelist.render(context)
 
 
 class PartNode(template.Node):
