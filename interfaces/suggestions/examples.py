@@ -37,9 +37,9 @@ def weights(language):
     with_theme, everywhere = defaultdict(Counter), Counter()
     for theme, _polarity, text in labelled(language):
         if theme != NONE:
-            found = Counter(marks(text, language))
-            with_theme[theme] += found
-            everywhere += found
+            found = marks(text, language)
+            with_theme[theme].update(found)
+            everywhere.update(found)
     sums = {theme: sum(known.values()) for theme, known in with_theme.items()}
     kinds, total = SMOOTH * len(everywhere), sum(everywhere.values())
     return {

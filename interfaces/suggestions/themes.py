@@ -14,7 +14,7 @@ from .words import cosine, read, stem, vectors
 
 LOUD = 2  # how loudly a text must speak of a theme
 CLEAR = 0.5  # by how much it must be louder than the next theme
-LEANING = 0.3  # what examples weigh beside the lexicon
+LEANING = 0.4  # what examples weigh beside the lexicon
 FEWEST = 2  # cards of a group
 MOST = 15  # cards of a group that is still read at a glance
 SEVERAL = 3  # cards that a word must be in to cut a group
