@@ -37,8 +37,8 @@ def weights(language):
     with_theme, everywhere = defaultdict(Counter), Counter()
     for theme, _polarity, text in labelled(language):
         if theme != NONE:
-            found = marks(text, language)
-            with_theme[theme].update(found)
+            found, here = marks(text, language), with_theme[theme]
+            here.update(found)
             everywhere.update(found)
     sums = {theme: sum(known.values()) for theme, known in with_theme.items()}
     kinds, total = SMOOTH * len(everywhere), sum(everywhere.values())
