@@ -24,6 +24,7 @@ from .shares import interface_of
 
 DAYS = 60  # that a private link stays open
 TO_ANSWER = timedelta(days=14)  # from the first mail, unless the facilitator says otherwise
+WHILE = timedelta(minutes=10)  # before a copy leaves
 INVITATION, REMINDER, COPY = "invitation", "reminder", "copy"
 
 # Rules
@@ -62,6 +63,27 @@ def write(workshop, interface):
     consultation, secret = link_for(workshop, interface)
     day = Asking.objects.get_or_create(workshop=workshop, defaults={"answer_by": answer_by(workshop)})[0].answer_by
     letter(consultation, secret, INVITATION, str(consultation.link_id), day)
+
+
+def post_copy(consultation):
+    """Send the contact what a member typed in for them, in a while: corrections made until then are in it.
+
+    None without an address. Call it inside a change.
+    """
+    interface = consultation.interface
+    contact = getattr(interface, "contact", None)
+    if contact is None or not contact.email:
+        return None
+    interface.workshop.letters.filter(kind=COPY, link=consultation.link, sent_at=None).update(sealed="")
+    if consultation.link and consultation.link.is_open:
+        secret = links.another_secret(consultation.link)
+    else:
+        consultation, secret = link_for(interface.workshop, interface)
+    said = {"heard": consultation, "lines": consultation.feedback.select_related("way")}
+    key = f"{interface.pk}.{consultation.version}"
+    written = letter(consultation, secret, COPY, key, answer_by(interface.workshop), **said)
+    Letter.objects.filter(pk=written.pk).update(next_try_at=timezone.now() + WHILE)
+    return written
 
 
 def link_for(workshop, interface):

@@ -1,7 +1,7 @@
 """Mails: written once each, in the recipient's language, kept sealed until they have left.
 
 A template is two files, `templates/mails/<name>.txt`, whose first line is the subject, and `<name>.html`. Both may use
-`workshop`, `team`, `name`, `address`, `stop` (where reminders are stopped) and what the caller gives.
+`workshop`, `team`, `name`, `address`, `stop` (where reminders are stopped), `console` and what the caller gives.
 Sending is delivery.py; who calls it and the reminders every minute is worker.py.
 """
 
@@ -41,7 +41,7 @@ def post(workshop, kind, key, to, language, template, values, calendar=None, lin
     if not address or kept.exists() or (reminds and has_stopped(workshop, address)):
         return None
     known = {"workshop": workshop, "team": workshop.team.name, "name": name, "address": address}
-    known |= {"stop": stop_url(workshop, address, language), "language": language}
+    known |= {"stop": stop_url(workshop, address, language), "language": language, "console": console_url(workshop)}
     subject, text, html = rendered(template, language, known | values)
     content = {"text": text, "html": html, "calendar": calendar.decode() if calendar else ""}
     facts = {"name": name, "address": address, "language": language, "link": link, "subject": subject}
@@ -70,6 +70,10 @@ def sends(workshop):
 
 
 # Who wants no more reminders
+
+
+def console_url(workshop):
+    return settings.ORIGINS[0] + reverse("console", args=[workshop.key])
 
 
 def stop_url(workshop, address, language):

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext, override
 
-from interfaces import answers, invitations, raci
+from interfaces import answers, invitations, raci, reminders
 from interfaces.answers import AnswerForm, asked, keep
 from interfaces.contact import answer
 from interfaces.fit import grid
@@ -65,6 +65,7 @@ def collect(person, interface, verdicts, expects, commits, version=None):
         if version not in (None, consultation.version):
             raise Refused(_("Somebody typed in answers meanwhile. Close this form and open it again to see them."))
         keep(consultation, verdicts, expects, commits, collector=person)
+        invitations.post_copy(consultation)
 
 
 def check_charge(person, interface):
@@ -121,7 +122,9 @@ def phone(workshop):
 
 def console(workshop):
     people, rows = raci.matrix(workshop)
-    return {"people": people, "rows": rows, "said": answers.answered(workshop), "missing": missing(workshop)}
+    return {"people": people, "rows": rows, "said": answers.answered(workshop), "missing": missing(workshop)} | {
+        "reminded": reminders.told(workshop)
+    }
 
 
 def mine(person):
@@ -130,7 +133,9 @@ def mine(person):
     carried = {pk for pk, each in letters.items() if each.letter in raci.CARRIES}
     every = asked(person.workshop)
     own = [one for one in every if person in one.people or one.interface.pk in carried]
-    return {"own": own, "letters": letters, "said": answers.answered(person.workshop)}
+    return {"own": own, "letters": letters, "said": answers.answered(person.workshop)} | {
+        "reminded": reminders.told(person.workshop)
+    }
 
 
 @access.participant_page
