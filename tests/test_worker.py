@@ -27,7 +27,7 @@ room = home.open_workshop(claire, "Équipe", "fr")
 values = dict(service="Ventes", url="http://localhost/l/x/", until=timezone.now(), answer_by=date(2027, 1, 1))
 with change(room):
     for number in range(MAILS):
-        letters.post(room, "invitation", str(number), ("Inès", "ines%d@example.org" % number), "fr", "invitation", values)
+        letters.post(room, "invitation", str(number), ("Inès", "%d@example.org" % number), "fr", "invitation", values)
 """
 COUNT = "from workshop.models import Letter; print(Letter.objects.exclude(sent_at=None).filter(sealed='').count())"
 
