@@ -2,6 +2,7 @@
 
 from .consultation import Consultation, Feedback, Responsibility
 from .helping import Dots, Proposal, Round
+from .invitations import Asking
 from .postits import DISLIKE, LIKE, POLARITIES, Category, Explanation, Paper, PostIt, PostIts, Withdrawn
 from .rehearsals import Rehearsal
 from .services import Contact, Interface, Interfaces, KeptApart, Naming
@@ -12,6 +13,7 @@ __all__ = [
     "DISLIKE",
     "LIKE",
     "POLARITIES",
+    "Asking",
     "Category",
     "Consultation",
     "Contact",
