@@ -13,7 +13,9 @@ from workshop.models import Link
 from workshop.reading import read_once
 from workshop.text import TextField
 
-from .models import Consultation, Feedback
+from . import mirror
+from .mirror import MirrorForm
+from .models import Consultation, Draft, Feedback
 from .shares import shares
 
 LENGTH, LONG = 600, 2000  # characters of one answer, of an expectation
@@ -92,8 +94,12 @@ def status(consultation):
     return TO_CONTACT
 
 
-def keep(consultation, verdicts, expects, commits, collector=None):
-    """Write answers down: `verdicts` is {way's pk: (verdict or "", text)}. Call it inside a change."""
+def keep(consultation, verdicts, expects, commits, echoes=None, collector=None):
+    """Write answers down: `verdicts` is {way's pk: (verdict or "", text)}, `echoes` {sentence's pk: answer or ""}.
+
+    What was filled in and not sent is forgotten. Call it inside a change.
+    """
+    mirror.keep_echoes(consultation.interface, mirror.CONSULT, echoes or {})
     for way in consultation.interface.ways.filter(pk__in=verdicts):
         verdict, text = verdicts[way.pk]
         if verdict:
@@ -102,23 +108,25 @@ def keep(consultation, verdicts, expects, commits, collector=None):
             consultation.feedback.filter(way=way).delete()
     consultation.expects, consultation.commits = expects, commits
     consultation.answered_at, consultation.collected_by = timezone.now(), collector
+    consultation.confirmed_at = None
     consultation.version += 1
     consultation.save()
+    Draft.objects.filter(consultation=consultation).delete()
 
 
-class AnswerForm(forms.Form):
-    """Per rule a verdict and words, then what they expect and commit to. Nothing is required but one answer."""
+class AnswerForm(MirrorForm):
+    """The mirror, per rule a verdict and words, what they expect and commit to. Nothing is required but one answer."""
 
     expects = TextField(limit=LONG, lines=60, required=False)
     commits = TextField(limit=LONG, lines=60, required=False)
     verdicts_offered = Feedback.VERDICTS
 
-    def __init__(self, consultation, data=None):
+    def __init__(self, consultation, data=None, typed=None):
         self.ways = list(consultation.interface.ways.all())
         initial = {"expects": consultation.expects, "commits": consultation.commits}
         for given in consultation.feedback.all() if consultation.pk else []:
             initial |= {f"verdict-{given.way_id}": given.verdict, f"text-{given.way_id}": given.text}
-        super().__init__(data, initial=initial)
+        super().__init__(consultation.interface, mirror.CONSULT, data, initial | (typed or {}))
         for way in self.ways:
             self.fields[f"verdict-{way.pk}"] = forms.ChoiceField(choices=Feedback.VERDICTS, required=False)
             self.fields[f"text-{way.pk}"] = TextField(limit=LENGTH, max_length=LENGTH, lines=8, required=False)
@@ -139,7 +147,8 @@ class AnswerForm(forms.Form):
     def answers(self):
         """What `keep` takes, of a valid form."""
         verdicts = {way.pk: self.answer_to(way) for way in self.ways}
-        return {"verdicts": verdicts, **{name: self.cleaned_data[name] for name in ("expects", "commits")}}
+        words = {name: self.cleaned_data[name] for name in ("expects", "commits")}
+        return {"verdicts": verdicts, "echoes": self.echoes(), **words}
 
     def halves(self):
         """The rules as rows of (way, verdict field, text field): acceptable ones, then unacceptable ones."""

@@ -19,13 +19,13 @@ def asked_by(link):
     return Consultation.objects.select_related("interface__pair").filter(link=link, interface__in=treated)
 
 
-def answer(link, verdicts, expects, commits):
+def answer(link, verdicts, expects, commits, echoes=None):
     """Answer, or answer again, as the contact: until the link closes. See answers.keep."""
     with change(link.workshop):
         consultation = asked_by(link).filter(link__revoked_at=None).first()
         if consultation is None:
             raise Refused(_("This link was replaced by a newer one. Use the last one you received."))
-        keep(consultation, verdicts, expects, commits)
+        keep(consultation, verdicts, expects, commits, echoes)
 
 
 @links.link_page(Link.CONTACT)

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext, override
 
-from interfaces import answers, raci
+from interfaces import answers, raci, wished
 from interfaces.answers import AnswerForm, asked, keep
 from interfaces.contact import answer
 from interfaces.fit import grid
@@ -48,6 +48,8 @@ def invite(workshop, interface, by):
         interface = interface_of(workshop, interface)
         answers.close(interface)
         consultation = Consultation.objects.get_or_create(interface=interface)[0]
+        if consultation.link_id is None:
+            wished.fill(workshop, interface)
         consultation.link, secret = links.make_link(workshop, Link.CONTACT, DAYS)
         consultation.version += 1
         consultation.save()
@@ -62,7 +64,7 @@ def revoke(workshop, interface, by):
             raise Refused(_("There is no open link to close."))
 
 
-def collect(person, interface, verdicts, expects, commits, version=None):
+def collect(person, interface, verdicts, expects, commits, echoes=None, version=None):
     """Type in what a contact said by word of mouth; `version` is the one seen. See answers.keep for the rest."""
     with change(person.workshop, by=person, during=SLUG) as workshop:
         interface = interface_of(workshop, interface)
@@ -72,7 +74,7 @@ def collect(person, interface, verdicts, expects, commits, version=None):
             raise Refused(_("The contact has answered in person: those words stay as they are."))
         if version not in (None, consultation.version):
             raise Refused(_("Somebody typed in answers meanwhile. Close this form and open it again to see them."))
-        keep(consultation, verdicts, expects, commits, collector=person)
+        keep(consultation, verdicts, expects, commits, echoes, collector=person)
 
 
 def check_charge(person, interface):
@@ -193,4 +195,5 @@ urlpatterns = [
     path("link/<int:pk>/", link, name="link"),
     path("link/<int:pk>/revoke/", shut, name="revoke"),
     path("", include("interfaces.raci")),
+    path("", include("interfaces.wished")),
 ]
