@@ -88,13 +88,18 @@ def check_charge(person, interface):
 
 
 def missing(workshop):
-    _people, rows = raci.matrix(workshop)
+    columns, rows = raci.matrix(workshop)
     wrong = sum(bool(row.problems) for row in rows)
+    heavy = sum(bool(column.too_much) for column in columns)
     waiting = [one.status for one in asked(workshop)]
     away = waiting.count(answers.TO_CONTACT)
     silent = waiting.count(answers.SENT) + waiting.count(answers.OPENED)
     lacks = [
         (wrong, ngettext("%d row of the matrix is to be checked.", "%d rows of the matrix are to be checked.", wrong)),
+        (
+            heavy,
+            ngettext("%d person carries too much of the matrix.", "%d people carry too much of the matrix.", heavy),
+        ),
         (away, ngettext("%d client service is still to contact.", "%d client services are still to contact.", away)),
         (silent, ngettext("%d contact has not answered yet.", "%d contacts have not answered yet.", silent)),
     ]
@@ -123,24 +128,25 @@ def board(workshop):
 
 def phone(workshop):
     """What decides whose interfaces are whose, so that phones know when to ask again."""
-    letters = Responsibility.objects.filter(interface__workshop=workshop).order_by("pk")
-    given = list(letters.values_list("interface", "participant", "letter"))
+    letters = raci.given(workshop).exclude(participant=None).order_by("pk")
+    given = list(letters.values_list("interface", "process__name", "participant", "letter"))
     pairs = [(one.interface.pk, [person.pk for person in one.people]) for one in asked(workshop)]
     return {"charge": stamp(given, pairs)}
 
 
 def console(workshop):
-    people, rows = raci.matrix(workshop)
-    return {"people": people, "rows": rows, "said": answers.answered(workshop), "missing": missing(workshop)}
+    columns, rows = raci.matrix(workshop)
+    return {"columns": columns, "rows": rows, "said": answers.answered(workshop), "missing": missing(workshop)}
 
 
 def mine(person):
-    given = person.responsibilities.select_related("interface")
-    letters = {each.interface_id: each for each in given}
+    given = list(person.responsibilities.select_related("process"))
+    letters = {each.interface_id: each for each in given if each.interface_id}
+    processes = [each for each in given if each.process_id]
     carried = {pk for pk, each in letters.items() if each.letter in raci.CARRIES}
     every = asked(person.workshop)
     own = [one for one in every if person in one.people or one.interface.pk in carried]
-    return {"own": own, "letters": letters, "said": answers.answered(person.workshop)}
+    return {"own": own, "letters": letters, "processes": processes, "said": answers.answered(person.workshop)}
 
 
 @access.participant_page
@@ -194,6 +200,6 @@ urlpatterns = [
     path("form/<int:pk>/collect/", gather, name="collect"),
     path("link/<int:pk>/", link, name="link"),
     path("link/<int:pk>/revoke/", shut, name="revoke"),
-    path("", include("interfaces.raci")),
+    path("", include("interfaces.matrix")),
     path("", include("interfaces.wished")),
 ]
