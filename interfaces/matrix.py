@@ -9,7 +9,7 @@ from django.utils.translation import override
 from workshop import access, posts
 from workshop.text import TextField
 
-from . import raci
+from . import processes, raci
 from .clients import treated
 from .models import Responsibility
 from .shares import interface_of
@@ -31,7 +31,7 @@ def subject_of(workshop, row, pk):
     """What a row of the matrix is about: "interface" or "process", and its primary key."""
     if row not in ("interface", "process"):
         raise Http404
-    return raci.process_of(workshop, pk) if row == "process" else interface_of(workshop, pk)
+    return processes.process_of(workshop, pk) if row == "process" else interface_of(workshop, pk)
 
 
 @access.facilitator_page
@@ -61,23 +61,23 @@ def new_process(request, workshop):
 
 @access.facilitator_page
 def process(request, workshop, pk):
-    values = {"workshop": workshop, "process": raci.process_of(workshop, pk), "services": treated(workshop)}
+    values = {"workshop": workshop, "process": processes.process_of(workshop, pk), "services": treated(workshop)}
     return render(request, "steps/consult/process.html", values)
 
 
 @access.facilitator_verb
 def add_process(request, workshop):
-    raci.name_process(workshop, by=request.user, **posts.checked(ProcessForm(request.POST)))
+    processes.name_process(workshop, by=request.user, **posts.checked(ProcessForm(request.POST)))
 
 
 @access.facilitator_verb
 def change_process(request, workshop, pk):
-    raci.name_process(workshop, by=request.user, pk=pk, **posts.checked(ProcessForm(request.POST)))
+    processes.name_process(workshop, by=request.user, pk=pk, **posts.checked(ProcessForm(request.POST)))
 
 
 @access.facilitator_verb
 def remove_process(request, workshop, pk):
-    raci.drop_process(workshop, pk, by=request.user)
+    processes.drop_process(workshop, pk, by=request.user)
 
 
 @access.facilitator_page

@@ -5,9 +5,10 @@ columns are the people of the team, and the contacts. Source: RACI as the method
 least one R, and nobody who carries most of the rows. Its screens are in matrix.py.
 """
 
+from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Max, Q
+from django.db.models import Q
 from django.http import Http404
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,14 +17,13 @@ from workshop.change import Refused, change
 from workshop.gestures import gesture
 from workshop.reading import read_once
 
-from .likeness import fold
 from .models import Contact, NamedProcess, Responsibility
+from .processes import process_of
 from .shares import interface_of, shares
 
-DOES, ANSWERS, IS_ASKED = "R", "A", "C"
+DOES, ANSWERS, IS_ASKED = Responsibility.DOES, Responsibility.ANSWERS, Responsibility.IS_ASKED
 CARRIES = (DOES, ANSWERS)
 PARTICIPANT, CONTACT = "participant", "contact"
-ROWS = 40  # processes of one matrix
 FREE = 2  # rows that anybody may carry, however few there are
 
 # Rules
@@ -74,44 +74,9 @@ def usual(subject, share):
             yield Responsibility(**row, contact=share.interface.contact, letter=IS_ASKED)
 
 
-def name_process(workshop, name, interface, by, pk=None):
-    """Add a process to the matrix, or correct one. `interface` is whom it serves: an Interface, its key, or None."""
-    with change(workshop, by=by):
-        others = workshop.named_processes.exclude(pk=pk)
-        if fold(name) in {fold(each.name) for each in others}:
-            raise Refused(_("“%s” is already in the matrix.") % name, field="name")
-        if others.count() >= ROWS:
-            raise Refused(_("The matrix holds %d processes, the most there can be.") % ROWS)
-        values = {"name": name, "interface": interface and interface_of(workshop, interface)}
-        with gesture(workshop, by, lambda: _("Named the process “%s”") % name, workshop.named_processes.all()):
-            if pk:
-                NamedProcess.objects.filter(pk=process_of(workshop, pk).pk).update(**values)
-            else:
-                last = others.aggregate(last=Max("position"))["last"] or 0
-                workshop.named_processes.create(position=last + 1, **values)
-
-
-def drop_process(workshop, pk, by):
-    """Take a process out of the matrix, with its letters."""
-    with change(workshop, by=by):
-        process = process_of(workshop, pk)
-        own = NamedProcess.objects.filter(pk=process.pk)
-        rows = own, Responsibility.objects.filter(process=pk)
-        with gesture(workshop, by, lambda: _("Removed the process “%s”") % process.name, *rows):
-            own.delete()
-
-
 def row_of(workshop, subject):
     is_process = isinstance(subject, NamedProcess)
     return process_of(workshop, subject.pk) if is_process else interface_of(workshop, subject)
-
-
-def process_of(workshop, pk):
-    """A process of the matrix; Refused when it is gone."""
-    process = workshop.named_processes.filter(pk=pk).first()
-    if process is None:
-        raise Refused(_("This process was removed from the matrix meanwhile."))
-    return process
 
 
 def found(workshop, kind, pk):
@@ -219,24 +184,21 @@ def overload(column, lightest, rows):
     return _("%(name)s carries %(n)d of %(all)d rows (R or A), more than half.") % told
 
 
+@read_once
+def carriers(workshop):
+    """{interface's primary key: [Participant] of its R, then its A}: those who act for it."""
+    return carrying(given(workshop).exclude(interface=None))
+
+
+def carrying(letters):
+    carried = letters.filter(letter__in=CARRIES, participant__removed_at=None).exclude(participant=None)
+    held = defaultdict(list)
+    for each in carried.select_related("participant").order_by("-letter", "pk"):
+        held[each.interface_id].append(each.participant)
+    return dict(held)
+
+
 def reminded(interface):
-    """The people of the team who are reminded of an interface: R then A of its row, or else its pair. [Participant]"""
-    letters = interface.responsibilities.filter(letter__in=CARRIES, participant__removed_at=None)
-    people = [each.participant for each in letters.exclude(participant=None).select_related("participant")]
-    order = {each.participant_id: each.letter for each in letters}
-    return sorted(people, key=lambda each: order[each.pk], reverse=True) or pair_of(interface)
-
-
-def pair_of(interface):
-    return interface.pair.people if interface.pair else []
-
-
-def processes_of(interface):
-    """The processes that the matrix names for an interface, for step 8 to describe: [(name, who has the A or "")]."""
-    named = interface.named_processes.prefetch_related("responsibilities__participant")
-    return [(each.name, owner(each)) for each in named]
-
-
-def owner(process):
-    answering = [each for each in process.responsibilities.all() if each.letter == ANSWERS and each.participant]
-    return answering[0].participant.name if len(answering) == 1 else ""
+    """The people of the team who are reminded of an interface: R, then A, of its row, or else its pair."""
+    pair = interface.pair.people if interface.pair else []
+    return carrying(interface.responsibilities).get(interface.pk) or pair

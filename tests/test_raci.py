@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from interfaces import raci
+from interfaces import processes, raci
 from interfaces.models import Contact, Interface, NamedProcess, Pair, PairMember, Responsibility
 from interfaces.steps import consult
 from tests.conftest import member
@@ -45,7 +45,7 @@ def room(at, workshop, alice, bob, carol, sales, stock):
 
 @pytest.fixture
 def urgent(workshop, facilitator, sales):
-    raci.name_process(workshop, URGENT, sales, by=facilitator)
+    processes.name_process(workshop, URGENT, sales, by=facilitator)
     return NamedProcess.objects.get()
 
 
@@ -103,13 +103,13 @@ def test_the_empty_rows_are_filled_from_the_pairs_and_no_other(
 
 
 def test_a_process_is_named_corrected_and_removed(assert_screens_follow, workshop, facilitator, alice, sales):
-    assert_screens_follow(lambda: raci.name_process(workshop, URGENT, sales, by=facilitator))
+    assert_screens_follow(lambda: processes.name_process(workshop, URGENT, sales, by=facilitator))
     urgent = NamedProcess.objects.get()
     raci.letter(workshop, urgent, ("participant", alice.pk), "A", by=facilitator)
     assert URGENT in screen(workshop, "console")
-    assert_screens_follow(lambda: raci.name_process(workshop, "Clôture", None, by=facilitator, pk=urgent.pk))
-    assert raci.processes_of(sales) == []
-    assert_screens_follow(lambda: raci.drop_process(workshop, urgent.pk, by=facilitator))
+    assert_screens_follow(lambda: processes.name_process(workshop, "Clôture", None, by=facilitator, pk=urgent.pk))
+    assert processes.processes_of(sales) == []
+    assert_screens_follow(lambda: processes.drop_process(workshop, urgent.pk, by=facilitator))
     assert not Responsibility.objects.exists()
     assert_screens_follow(lambda: gestures.undo(workshop, workshop.gestures.first().pk, by=facilitator))
     assert letters(NamedProcess.objects.get()) == ["A"]
@@ -117,17 +117,17 @@ def test_a_process_is_named_corrected_and_removed(assert_screens_follow, worksho
 
 def test_a_process_is_named_once(workshop, facilitator, urgent):
     with pytest.raises(Refused, match="already in the matrix"):
-        raci.name_process(workshop, "commande URGENTE", None, by=facilitator)
-    raci.name_process(workshop, "Commande  urgente", None, by=facilitator, pk=urgent.pk)
-    raci.drop_process(workshop, urgent.pk, by=facilitator)
+        processes.name_process(workshop, "commande URGENTE", None, by=facilitator)
+    processes.name_process(workshop, "Commande  urgente", None, by=facilitator, pk=urgent.pk)
+    processes.drop_process(workshop, urgent.pk, by=facilitator)
     with pytest.raises(Refused, match="removed from the matrix meanwhile"):
-        raci.name_process(workshop, "Autre", None, by=facilitator, pk=urgent.pk)
+        processes.name_process(workshop, "Autre", None, by=facilitator, pk=urgent.pk)
 
 
 def test_step_eight_finds_the_processes_of_an_interface_and_their_owner(workshop, facilitator, alice, sales, urgent):
-    assert raci.processes_of(sales) == [(URGENT, "")]
+    assert processes.processes_of(sales) == [(URGENT, "")]
     raci.letter(workshop, urgent, ("participant", alice.pk), "A", by=facilitator)
-    assert raci.processes_of(sales) == [(URGENT, "Alice")]
+    assert processes.processes_of(sales) == [(URGENT, "Alice")]
 
 
 # What is wrong, and who is reminded
@@ -244,5 +244,5 @@ def test_the_matrix_costs_as_much_with_ten_processes(workshop, facilitator, sale
             screen(workshop, "console")
         counts.append(len(queries))
         for number in range(9):
-            raci.name_process(workshop, f"Processus {turn} {number}", sales, by=facilitator)
+            processes.name_process(workshop, f"Processus {turn} {number}", sales, by=facilitator)
     assert counts[0] == counts[1]

@@ -256,6 +256,7 @@ def test_the_step_says_what_is_missing(workshop, facilitator, sales):
     consult.invite(workshop, sales.pk, by=facilitator)
     assert consult.missing(workshop) == [
         "2 rows of the matrix are to be checked.",
+        "2 client services have no mirror.",
         "1 client service is still to contact.",
         "1 contact has not answered yet.",
     ]
