@@ -18,11 +18,10 @@ from workshop.change import Refused, change
 from workshop.gestures import gesture
 from workshop.models import Letter, Link
 
-from . import answers
+from . import answers, wished
 from .models import Asking, Consultation
 from .shares import interface_of
 
-DAYS = 60  # that a private link stays open
 TO_ANSWER = timedelta(days=14)  # from the first mail, unless the facilitator says otherwise
 WHILE = timedelta(minutes=10)  # before a copy leaves
 INVITATION, REMINDER, COPY = "invitation", "reminder", "copy"
@@ -76,7 +75,8 @@ def post_copy(consultation):
         return None
     interface.workshop.letters.filter(kind=COPY, link=consultation.link, sent_at=None).update(sealed="")
     if consultation.link and consultation.link.is_open:
-        secret = links.another_secret(consultation.link)
+        secret, consultation.copied_at = links.another_secret(consultation.link), timezone.now()
+        consultation.save(update_fields=["copied_at"])
     else:
         consultation, secret = link_for(interface.workshop, interface)
     said = {"heard": consultation, "lines": consultation.feedback.select_related("way")}
@@ -89,14 +89,11 @@ def post_copy(consultation):
 def link_for(workshop, interface):
     """(Consultation, secret) of a new private link for an interface's contact; the one before is closed.
 
-    Call it inside a change.
+    The first one settles the mirror, when nobody has. Call it inside a change.
     """
-    answers.close(interface)
-    consultation = Consultation.objects.get_or_create(interface=interface)[0]
-    consultation.link, secret = links.make_link(workshop, Link.CONTACT, DAYS)
-    consultation.version += 1
-    consultation.save()
-    return consultation, secret
+    if not Consultation.objects.filter(interface=interface).exclude(link=None).exists():
+        wished.fill(workshop, interface)
+    return answers.renew(interface)
 
 
 def letter(consultation, secret, kind, key, day, **more):

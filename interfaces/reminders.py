@@ -15,10 +15,9 @@ from workshop.change import change
 from workshop.models import Letter, Workshop
 from workshop.reading import read_once
 
-from . import raci
+from .answers import asked
 from .invitations import INVITATION, REMINDER, letter
 from .models import Consultation
-from .shares import shares
 
 AFTER = [timedelta(days=3), timedelta(days=7)]  # the invitation
 BEFORE = timedelta(days=1)  # the day to answer by
@@ -157,10 +156,7 @@ def needless(workshop):
 
 def in_charge(workshop):
     """{interface's primary key: names} of the pair, and of whoever is responsible or accountable."""
-    found = {share.interface.pk: {person.name for person in share.people} for share in shares(workshop)}
-    for row in raci.matrix(workshop)[1]:
-        found[row.interface.pk] |= {person.name for person, given in row.cells if given in raci.CARRIES}
-    return {pk: sorted(names) for pk, names in found.items()}
+    return {one.interface.pk: sorted({person.name for person in (*one.people, *one.doers)}) for one in asked(workshop)}
 
 
 def told(workshop):

@@ -1,8 +1,9 @@
 """What lies between two teams: interfaces, what is said of them, and who looks after them."""
 
-from .consultation import Consultation, Feedback, Responsibility
+from .consultation import Consultation, Draft, Feedback, NamedProcess, Responsibility
 from .helping import Dots, Proposal, Round
 from .invitations import Asking
+from .mirror import Echo, Sentence
 from .postits import DISLIKE, LIKE, POLARITIES, Category, Explanation, Paper, PostIt, PostIts, Withdrawn
 from .rehearsals import Rehearsal
 from .services import Contact, Interface, Interfaces, KeptApart, Naming
@@ -18,11 +19,14 @@ __all__ = [
     "Consultation",
     "Contact",
     "Dots",
+    "Draft",
+    "Echo",
     "Explanation",
     "Feedback",
     "Interface",
     "Interfaces",
     "KeptApart",
+    "NamedProcess",
     "Naming",
     "Pair",
     "PairMember",
@@ -34,6 +38,7 @@ __all__ = [
     "Rehearsal",
     "Responsibility",
     "Round",
+    "Sentence",
     "Stack",
     "WayOfWorking",
     "Withdrawn",
