@@ -9,11 +9,13 @@ from typing import NamedTuple
 
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from workshop import letters, links, method
 from workshop.change import change
 from workshop.models import Letter, Workshop
 from workshop.reading import read_once
+from workshop.templatetags.typography import full_date
 
 from . import raci
 from .invitations import INVITATION, REMINDER, letter
@@ -161,6 +163,12 @@ def in_charge(workshop):
     for row in raci.matrix(workshop)[1]:
         found[row.interface.pk] |= {person.name for person, given in row.cells if given in raci.CARRIES}
     return {pk: sorted(names) for pk, names in found.items()}
+
+
+def next_one(workshop):
+    """When the next reminder leaves, as a sentence; none when there is nobody to remind."""
+    days = [each.next for each in silent(workshop) if each.next]
+    return [_("The next reminder leaves on %s.") % full_date(min(days))] if days else []
 
 
 def told(workshop):

@@ -22,7 +22,7 @@ from interfaces.fit import grid
 from interfaces.models import Consultation, Responsibility
 from interfaces.raci import letter
 from interfaces.shares import interface_of, looks_after
-from workshop import access, posts
+from workshop import access, mailbox, posts
 from workshop.change import Refused, change
 from workshop.parts import stamp
 from workshop.templatetags.typography import full_date
@@ -89,7 +89,11 @@ def missing(workshop):
         (away, ngettext("%d client service is still to contact.", "%d client services are still to contact.", away)),
         (silent, ngettext("%d contact has not answered yet.", "%d contacts have not answered yet.", silent)),
     ]
-    return [sentence % count for count, sentence in lacks if count]
+    return (
+        [sentence % count for count, sentence in lacks if count]
+        + reminders.next_one(workshop)
+        + mailbox.lacks(workshop)
+    )
 
 
 # Screens
