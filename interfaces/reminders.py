@@ -9,11 +9,13 @@ from typing import NamedTuple
 
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from workshop import letters, links, method
 from workshop.change import change
 from workshop.models import Letter, Workshop
 from workshop.reading import read_once
+from workshop.templatetags.typography import full_date
 
 from .answers import asked
 from .invitations import INVITATION, REMINDER, letter
@@ -157,6 +159,12 @@ def needless(workshop):
 def in_charge(workshop):
     """{interface's primary key: names} of the pair, and of whoever is responsible or accountable."""
     return {one.interface.pk: sorted({person.name for person in (*one.people, *one.doers)}) for one in asked(workshop)}
+
+
+def next_one(workshop):
+    """When the next reminder leaves, as a sentence; none when there is nobody to remind."""
+    days = [each.next for each in silent(workshop) if each.next]
+    return [_("The next reminder leaves on %s.") % full_date(min(days))] if days else []
 
 
 def told(workshop):

@@ -79,6 +79,7 @@ def test_a_mail_speaks_its_recipients_language(workshop, language, subject):
     letter, secret = invitation(workshop, language=language)
     assert letter.subject.startswith(subject)
     assert ("Bonjour Inès," if language == "fr" else "Hello Inès,") in letter.text
+    assert ("«\u202fVentes\u202f»" in letter.subject) == (language == "fr")
     assert secret not in letter.text
     assert "/l/•••" in letter.text
 

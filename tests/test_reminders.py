@@ -112,6 +112,17 @@ def test_reminders_end_with_what_they_are_about(clock, workshop, facilitator, in
     assert to(pass_days(clock, 20), "ines@") == []
 
 
+def test_the_console_says_when_the_next_reminder_leaves_and_what_could_not(
+    clock, workshop, facilitator, invited, sales
+):
+    sentences = consult.missing(workshop)
+    assert "The next reminder leaves on 4\xa0March 2027." in sentences
+    invitations.send(workshop, sales, by=facilitator)
+    delivery.put_off(Letter.objects.first(), "550 No such mailbox", for_good=True)
+    workshop.refresh_from_db()
+    assert "1 mail could not be sent." in consult.missing(workshop)
+
+
 def test_a_missed_reminder_is_made_up_for_once(clock, invited):
     clock.move_to(START + timedelta(days=5))
     worker.remind()

@@ -20,6 +20,7 @@ from .sealing import seal
 
 SECRETS = re.compile(r"(/(?:l|stop)/)[\w:.-]+")
 BLOT = "•••"
+STOP = signing.Signer(salt="stop")
 REMINDERS = []
 
 
@@ -56,7 +57,7 @@ def rendered(template, language, values):
         whole = render_to_string(f"mails/{template}.txt", values)
         html = render_to_string(f"mails/{template}.html", values)
     subject, _line, text = whole.partition("\n")
-    return " ".join(subject.split())[:250], re.sub(r"\n{3,}", "\n\n", text).strip() + "\n", html
+    return re.sub(r"[\r\n\t ]+", " ", subject).strip(" ")[:250], re.sub(r"\n{3,}", "\n\n", text).strip() + "\n", html
 
 
 def blotted(text):
@@ -78,13 +79,18 @@ def console_url(workshop):
 
 def stop_url(workshop, address, language):
     """Where somebody stops the reminders of a workshop: nothing is stored for it."""
-    token = signing.dumps([workshop.pk, who(address), language], salt="stop")
+    token = STOP.sign(f"{workshop.pk}.{who(address)}.{language}")
     return settings.ORIGINS[0] + reverse("stop", args=[token])
+
+
+def told(token):
+    """[workshop's primary key, who, language] of an address to stop at; raises BadSignature."""
+    return STOP.unsign(token).split(".")
 
 
 def who(address):
     """An address as it is kept among those who want no more reminders."""
-    return hmac.new(settings.SECRET_KEY.encode(), f"stop {address.lower()}".encode(), hashlib.sha256).hexdigest()[:32]
+    return hmac.new(settings.SECRET_KEY.encode(), f"stop {address.lower()}".encode(), hashlib.sha256).hexdigest()[:16]
 
 
 def has_stopped(workshop, address):

@@ -17,7 +17,7 @@ from interfaces.fit import grid
 from interfaces.models import Consultation
 from interfaces.raci import letter
 from interfaces.shares import interface_of
-from workshop import access, posts
+from workshop import access, mailbox, posts
 from workshop.change import Refused, change
 from workshop.models import Participant
 from workshop.parts import stamp
@@ -84,7 +84,11 @@ def missing(workshop):
         (away, ngettext("%d client service is still to contact.", "%d client services are still to contact.", away)),
         (silent, ngettext("%d contact has not answered yet.", "%d contacts have not answered yet.", silent)),
     ]
-    return [sentence % count for count, sentence in lacks if count]
+    return (
+        [sentence % count for count, sentence in lacks if count]
+        + reminders.next_one(workshop)
+        + mailbox.lacks(workshop)
+    )
 
 
 # Screens
