@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from interfaces import (
     aside,
+    choosing,
     clients,
     contacts,
     dots,
@@ -19,6 +20,7 @@ from interfaces import (
     raci,
     stacks,
     suggesting,
+    wishes,
 )
 from interfaces.steps import categories, postits, services
 from tests.screens import operation, post, screen
@@ -38,6 +40,7 @@ NOT_UNDONE = {
 
 
 MODULES = (
+    *(choosing, wishes),
     *(gather, plan, services, clients, contacts, doubles, postits, aside, entered),
     *(categories, groups, stacks, suggesting, helping, dots, pairs, raci),
 )

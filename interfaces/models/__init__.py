@@ -6,13 +6,15 @@ from .postits import DISLIKE, LIKE, POLARITIES, Category, Explanation, Paper, Po
 from .rehearsals import Rehearsal
 from .services import Contact, Interface, Interfaces, KeptApart, Naming
 from .suggestions import Refusal, Stack
-from .ways import Pair, PairMember, WayOfWorking
+from .ways import Acquaintance, Choosing, NeverTogether, Pair, PairMember, PairOffer, WayOfWorking
 
 __all__ = [
     "DISLIKE",
     "LIKE",
     "POLARITIES",
+    "Acquaintance",
     "Category",
+    "Choosing",
     "Consultation",
     "Contact",
     "Dots",
@@ -22,8 +24,10 @@ __all__ = [
     "Interfaces",
     "KeptApart",
     "Naming",
+    "NeverTogether",
     "Pair",
     "PairMember",
+    "PairOffer",
     "Paper",
     "PostIt",
     "PostIts",
