@@ -77,39 +77,43 @@ def own(person, pk):
 
 
 def missing(workshop):
+    """Sentences: what the lists lack, then who is not yet where they should be."""
+    lacks = [*lists_lacking(workshop), *people_lacking(workshop)]
+    return [sentence % count for count, sentence in lacks if count]
+
+
+def lists_lacking(workshop):
     lists = Count("ways", filter=Q(ways__acceptable=True)), Count("ways", filter=Q(ways__acceptable=False))
     rows = list(workshop.interfaces.treated().annotate(yes=lists[0], no=lists[1]).values_list("pair", "yes", "no"))
     orphans, no_yes, no_no = (sum(not row[column] for row in rows) for column in range(3))
-    alone, foreign = len(unpaired(workshop)), len(strangers(workshop, shares(workshop)))
-    lacks = [
-        (orphans, ngettext("%d client service has no pair.", "%d client services have no pair.", orphans)),
-        (
-            no_yes,
-            ngettext(
-                "%d client service has nothing acceptable yet.",
-                "%d client services have nothing acceptable yet.",
-                no_yes,
-            ),
+    yield orphans, ngettext("%d client service has no pair.", "%d client services have no pair.", orphans)
+    yield (
+        no_yes,
+        ngettext(
+            "%d client service has nothing acceptable yet.", "%d client services have nothing acceptable yet.", no_yes
         ),
-        (
+    )
+    yield (
+        no_no,
+        ngettext(
+            "%d client service has nothing unacceptable yet.",
+            "%d client services have nothing unacceptable yet.",
             no_no,
-            ngettext(
-                "%d client service has nothing unacceptable yet.",
-                "%d client services have nothing unacceptable yet.",
-                no_no,
-            ),
         ),
-        (alone, ngettext("%d person is in no pair.", "%d people are in no pair.", alone)),
-        (
+    )
+
+
+def people_lacking(workshop):
+    alone, foreign = len(unpaired(workshop)), len(strangers(workshop, shares(workshop)))
+    yield alone, ngettext("%d person is in no pair.", "%d people are in no pair.", alone)
+    yield (
+        foreign,
+        ngettext(
+            "%d client service is with a pair that does not work with it.",
+            "%d client services are with pairs that do not work with them.",
             foreign,
-            ngettext(
-                "%d client service is with a pair that does not work with it.",
-                "%d client services are with pairs that do not work with them.",
-                foreign,
-            ),
         ),
-    ]
-    return [sentence % count for count, sentence in lacks if count]
+    )
 
 
 # Screens
