@@ -131,10 +131,12 @@ def choice(person):
     if not is_open(workshop):
         return {}
     here = list(offers(workshop))
+    askers = [offer.by for offer in here if offer.to_id == person.pk]
+    free = [each for each in free_for(workshop, person).values() if each not in askers]
     return {
-        "free": sorted(free_for(workshop, person).values(), key=lambda each: each.name.casefold()),
+        "free": sorted(free, key=lambda each: each.name.casefold()),
         "asked": next((offer.to for offer in here if offer.by_id == person.pk), None),
-        "askers": [offer.by for offer in here if offer.to_id == person.pk],
+        "askers": askers,
     }
 
 
