@@ -65,6 +65,14 @@ def test_a_new_proposal_replaces_the_old_one_and_an_old_one_is_no_longer_accepte
     assert names(workshop) == []
 
 
+def test_a_proposal_is_over_once_the_facilitator_put_its_author_elsewhere(workshop, facilitator, alice, bob, carol):
+    choosing.ask(alice, bob.pk)
+    pairs.pair_up(workshop, [alice.pk, carol.pk], by=facilitator)
+    with pytest.raises(Refused, match="taken back"):
+        choosing.accept(bob, alice.pk)
+    assert names(workshop) == [["Alice", "Carol"]]
+
+
 def test_a_proposal_is_declined_or_taken_back(assert_screens_follow, as_, alice, bob, carol):
     choosing.ask(alice, bob.pk)
     choosing.decline(carol, alice.pk)

@@ -146,6 +146,15 @@ def test_one_pair_drawn_again_keeps_apart_those_who_are_to_be(workshop, facilita
         assert frozenset({"Alice", "Carol"}) not in tables(workshop)
 
 
+def test_one_pair_drawn_again_minds_who_works_with_what():
+    knows = frozenset({(1, 10), (2, 11), (5, 12)})
+    for _again in range(20):
+        drawn = drawing.redraw([[1, 2], [3, 4], [5, 6]], 0, [[10], [11], [12]], Wishes(knows, frozenset()))
+        assert 1 in drawn[0]
+        assert 2 in drawn[1]
+        assert 5 in drawn[2]
+
+
 def test_one_pair_alone_cannot_be_drawn_again(workshop, facilitator, people):
     pair = pairs.pair_up(workshop, [people[0].pk, people[1].pk], by=facilitator)
     with pytest.raises(Refused, match="no other pair"):

@@ -58,6 +58,7 @@ def test_a_partner_is_here_and_at_a_line(as_, alice, bob, carol, sales, pair):
     sign(as_, bob, f"add-{sales.pk}-no")
     assert "Bob is writing a line" in said(sign(as_, alice))
     assert "Bob" not in said(sign(as_, carol))
+    assert "Alice" not in said(sign(as_, alice))
     sign(as_, bob, "gone")
     assert "Bob is not on this page" in said(sign(as_, alice))
 
