@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from interfaces import (
     aside,
+    choosing,
     clients,
     contacts,
     dots,
@@ -21,6 +22,7 @@ from interfaces import (
     stacks,
     suggesting,
     wished,
+    wishes,
 )
 from interfaces.steps import categories, postits, services
 from tests.screens import operation, post, screen
@@ -40,6 +42,7 @@ NOT_UNDONE = {
 
 
 MODULES = (
+    *(choosing, wishes),
     *(gather, plan, services, clients, contacts, doubles, postits, aside, entered),
     *(categories, groups, stacks, suggesting, helping, dots, pairs, raci, processes, wished),
 )

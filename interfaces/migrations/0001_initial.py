@@ -41,6 +41,13 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Choosing',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('workshop', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='choosing', to='workshop.workshop')),
+            ],
+        ),
+        migrations.CreateModel(
             name='Consultation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -94,6 +101,14 @@ class Migration(migrations.Migration):
             field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='consultation', to='interfaces.interface'),
         ),
         migrations.CreateModel(
+            name='Acquaintance',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('participant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='acquaintances', to='workshop.participant')),
+                ('interface', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='acquaintances', to='interfaces.interface')),
+            ],
+        ),
+        migrations.CreateModel(
             name='KeptApart',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -123,6 +138,18 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='NeverTogether',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('first', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workshop.participant')),
+                ('second', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workshop.participant')),
+                ('workshop', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='never_together', to='workshop.workshop')),
+            ],
+            options={
+                'ordering': ['pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='Pair',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -144,6 +171,17 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('pair', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='interfaces.pair')),
                 ('participant', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='pairing', to='workshop.participant')),
+            ],
+            options={
+                'ordering': ['pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='PairOffer',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('by', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='pair_offer', to='workshop.participant')),
+                ('to', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pair_offers', to='workshop.participant')),
             ],
             options={
                 'ordering': ['pk'],
@@ -304,6 +342,7 @@ class Migration(migrations.Migration):
                 ('text', models.CharField(max_length=280)),
                 ('position', models.PositiveIntegerField(default=0)),
                 ('version', models.PositiveIntegerField(default=0)),
+                ('categories', models.ManyToManyField(related_name='ways', to='interfaces.category')),
                 ('interface', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ways', to='interfaces.interface')),
                 ('postits', models.ManyToManyField(related_name='ways', to='interfaces.postit')),
             ],
@@ -334,6 +373,10 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('colour__lt', 9)), name='nine_colours'),
         ),
         migrations.AddConstraint(
+            model_name='acquaintance',
+            constraint=models.UniqueConstraint(fields=('interface', 'participant'), name='acquainted_once'),
+        ),
+        migrations.AddConstraint(
             model_name='keptapart',
             constraint=models.UniqueConstraint(fields=('first', 'second'), name='kept_apart_once'),
         ),
@@ -346,8 +389,20 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=('interface', 'participant'), name='named_once_each'),
         ),
         migrations.AddConstraint(
+            model_name='nevertogether',
+            constraint=models.UniqueConstraint(fields=('first', 'second'), name='never_together_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='nevertogether',
+            constraint=models.CheckConstraint(condition=models.Q(('first__lt', models.F('second'))), name='never_together_in_order'),
+        ),
+        migrations.AddConstraint(
             model_name='interface',
             constraint=models.UniqueConstraint(models.F('workshop'), django.db.models.functions.text.Lower('name'), condition=models.Q(('dropped_at', None)), name='one_interface_per_name'),
+        ),
+        migrations.AddConstraint(
+            model_name='pairoffer',
+            constraint=models.CheckConstraint(condition=models.Q(('by', models.F('to')), _negated=True), name='a_pair_is_two'),
         ),
         migrations.AddConstraint(
             model_name='paper',
