@@ -32,8 +32,18 @@ def written(version):
         "mission": version.workshop.mission,
         "promises": [described(promise, code_of[promise.interface_id]) for promise in promises],
         "matrix": matrix([promise.interface for promise in promises]),
-        "threads": thread.kept(version),
+        "threads": threads(version.workshop, promises, code_of),
     }
+
+
+def threads(workshop, promises, code_of):
+    """What each line comes from, see `written`."""
+    rows = [(line, reference(code_of[each.interface_id], n)) for each in promises for n, line in ordered(each)]
+    return thread.kept(workshop, [line for line, _number in rows], {line.pk: number for line, number in rows})
+
+
+def ordered(promise):
+    return enumerate(promise.commitments.all(), 1)
 
 
 def promises_of(version):
@@ -51,13 +61,13 @@ def promises_of(version):
 
 def described(promise, code):
     """One promise with its code, its numbered commitments, its processes and two lists of rules."""
-    interface, commitments = promise.interface, enumerate(promise.commitments.all(), 1)
+    interface = promise.interface
     contact = getattr(interface, "contact", None)
     return {
         "client_service": interface.name,
         "code": code,
         **slots(promise, Promise),
-        "commitments": [numbered(commitment, reference(code, number)) for number, commitment in commitments],
+        "commitments": [numbered(commitment, reference(code, number)) for number, commitment in ordered(promise)],
         "processes": [process(each) for each in promise.processes.all()],
         "acceptable": [way.text for way in interface.ways.all() if way.acceptable],
         "unacceptable": [way.text for way in interface.ways.all() if not way.acceptable],

@@ -6,6 +6,7 @@ rule, the category of a post-it. Downwards, what became of the line in each vers
 
 from dataclasses import dataclass
 
+from django.db.models import prefetch_related_objects
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import path
@@ -30,15 +31,10 @@ ORDER = list(Source.COLUMNS)
 # Where a line comes from
 
 
-def kept(version):
+def kept(workshop, lines, number_of):
     """The threads of a version for its record: [{"line", "reference", "strands"}], see content.py."""
-    number_of = references.numbered(version)
-    lines = versions.lines_of(version).filter(pk__in=number_of).prefetch_related(*AROUND)
-    by_key = {line.pk: line for line in lines}
-    return [
-        {"line": pk, "reference": reference, "strands": strands(by_key[pk], version.workshop)}
-        for pk, reference in number_of.items()
-    ]
+    prefetch_related_objects(lines, *AROUND)
+    return [{"line": line.pk, "reference": number_of[line.pk], "strands": strands(line, workshop)} for line in lines]
 
 
 def strands(line, workshop):
