@@ -6,6 +6,7 @@ and ways of working live on, the sealed promise stays as it was signed.
 
 from django.db.models import Prefetch
 
+from . import thread
 from .models import Commitment, Process, Promise
 from .references import codes, reference
 
@@ -16,7 +17,13 @@ def of(version):
 
 
 def written(version):
-    """The words of the rows now, in a dozen queries whatever the number of client services."""
+    """The words of the rows now, in some twenty queries whatever the number of client services.
+
+    {"organisation", "team", "mission": text, "promises": [see described], "matrix": see matrix,
+    "threads": [{"line": its key, "reference": "P-COMPTA-03", "strands": [{"kind", "words", "sign", "taken"}]}]}:
+    per line, in the order of `promises`, what it comes from, as thread.strands tells. These words are the team's own:
+    an annex may print them, no document that leaves it has to.
+    """
     team, promises = version.workshop.team, promises_of(version)
     code_of = codes([promise.interface for promise in promises])
     return {
@@ -25,7 +32,18 @@ def written(version):
         "mission": version.workshop.mission,
         "promises": [described(promise, code_of[promise.interface_id]) for promise in promises],
         "matrix": matrix([promise.interface for promise in promises]),
+        "threads": threads(version.workshop, promises, code_of),
     }
+
+
+def threads(workshop, promises, code_of):
+    """What each line comes from, see `written`."""
+    rows = [(line, reference(code_of[each.interface_id], n)) for each in promises for n, line in ordered(each)]
+    return thread.kept(workshop, [line for line, _number in rows], {line.pk: number for line, number in rows})
+
+
+def ordered(promise):
+    return enumerate(promise.commitments.all(), 1)
 
 
 def promises_of(version):
@@ -43,19 +61,25 @@ def promises_of(version):
 
 def described(promise, code):
     """One promise with its code, its numbered commitments, its processes and two lists of rules."""
-    interface, commitments = promise.interface, enumerate(promise.commitments.all(), 1)
+    interface = promise.interface
     contact = getattr(interface, "contact", None)
     return {
         "client_service": interface.name,
         "code": code,
         **slots(promise, Promise),
-        "commitments": [numbered(commitment, reference(code, number)) for number, commitment in commitments],
-        "processes": [slots(each, Process) | {"steps": each.in_steps} for each in promise.processes.all()],
+        "commitments": [numbered(commitment, reference(code, number)) for number, commitment in ordered(promise)],
+        "processes": [process(each) for each in promise.processes.all()],
         "acceptable": [way.text for way in interface.ways.all() if way.acceptable],
         "unacceptable": [way.text for way in interface.ways.all() if not way.acceptable],
         "members": [person.name for person in interface.pair.people] if interface.pair else [],
         "contact": contact.name if contact else "",
     }
+
+
+def process(row):
+    """A process in its slots, its steps as a list; what has to change first is the team's own affair."""
+    words = slots(row, Process) | {"steps": row.in_steps}
+    return {slot: text for slot, text in words.items() if slot != "need"}
 
 
 def numbered(commitment, reference):

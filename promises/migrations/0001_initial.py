@@ -43,7 +43,6 @@ class Migration(migrations.Migration):
                 ('position', models.PositiveIntegerField(default=0)),
                 ('edits', models.PositiveIntegerField(default=0)),
                 ('before', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='after', to='promises.commitment')),
-                ('ways', models.ManyToManyField(related_name='commitments', to='interfaces.wayofworking')),
             ],
             options={
                 'ordering': ['position', 'pk'],
@@ -74,6 +73,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=120)),
+                ('need', models.CharField(blank=True, max_length=280)),
                 ('trigger', models.CharField(blank=True, max_length=280)),
                 ('steps', models.TextField(blank=True)),
                 ('owner', models.CharField(blank=True, max_length=80)),
@@ -116,6 +116,27 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['due', 'pk'],
             },
+        ),
+        migrations.CreateModel(
+            name='Source',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('postit', 'postit'), ('category', 'category'), ('way', 'way'), ('feedback', 'feedback'), ('expects', 'expects'), ('commits', 'commits')], default='way', max_length=8)),
+                ('category', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='interfaces.category')),
+                ('commitment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sources', to='promises.commitment')),
+                ('consultation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='interfaces.consultation')),
+                ('feedback', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='interfaces.feedback')),
+                ('postit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='interfaces.postit')),
+                ('way', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='interfaces.wayofworking')),
+            ],
+            options={
+                'ordering': ['pk'],
+            },
+        ),
+        migrations.AddField(
+            model_name='commitment',
+            name='ways',
+            field=models.ManyToManyField(related_name='commitments', through='promises.Source', to='interfaces.wayofworking'),
         ),
         migrations.CreateModel(
             name='Version',
@@ -192,6 +213,26 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(fields=('commitment', 'side'), name='one_score_per_side')],
             },
+        ),
+        migrations.AddConstraint(
+            model_name='source',
+            constraint=models.UniqueConstraint(fields=('commitment', 'postit'), name='one_postit_per_line'),
+        ),
+        migrations.AddConstraint(
+            model_name='source',
+            constraint=models.UniqueConstraint(fields=('commitment', 'category'), name='one_category_per_line'),
+        ),
+        migrations.AddConstraint(
+            model_name='source',
+            constraint=models.UniqueConstraint(fields=('commitment', 'way'), name='one_way_per_line'),
+        ),
+        migrations.AddConstraint(
+            model_name='source',
+            constraint=models.UniqueConstraint(fields=('commitment', 'feedback'), name='one_feedback_per_line'),
+        ),
+        migrations.AddConstraint(
+            model_name='source',
+            constraint=models.UniqueConstraint(fields=('commitment', 'kind', 'consultation'), name='one_answer_per_line'),
         ),
         migrations.AddConstraint(
             model_name='version',
