@@ -193,7 +193,8 @@ X_FRAME_OPTIONS = "DENY"
 SILENCED_SYSTEM_CHECKS = ["security.W021"]  # preloading a domain is its owner's decision
 DATA_UPLOAD_MAX_MEMORY_SIZE = 65536
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
-DATA_UPLOAD_MAX_NUMBER_FILES = 0
+DATA_UPLOAD_MAX_NUMBER_FILES = 1
+FILE_UPLOAD_HANDLERS = ["workshop.uploads.OneFile"]  # a workshop's, nothing else
 
 SOCKETS = ["ws" + origin.removeprefix("http") for origin in ORIGINS]
 CONTENT_SECURITY_POLICY = {
