@@ -28,6 +28,7 @@ from workshop import models as room
 from workshop.change import Refused
 
 from . import models as promised
+from . import scores
 from .downloads import file
 
 FORMAT, EDITION = "promesse-workshop", 1
@@ -129,13 +130,21 @@ def written(workshop):
 
 
 def shown(workshop, table):
-    """The rows of a table that travel: of post-its, those whose text was revealed."""
+    """The rows of a table that travel: post-its whose text was revealed, scores that both sides may read."""
     rows = table.model.objects.filter(**{table.way: workshop}).order_by("pk")
+    if table.model is promised.Score:
+        return rows.filter(pk__in=told(workshop))
     if table.model is not between.PostIt:
         return rows.prefetch_related(*(field.name for field in table.fields if field.many_to_many))
     if workshop.revealed_at is None:
         return rows.none()
     return rows.filter(Q(set_aside_at=None) | Q(set_aside_at__gte=workshop.revealed_at))
+
+
+def told(workshop):
+    """Keys of the scores that both sides may read."""
+    rows = [row for version in workshop.versions.all() for row in scores.rows(version)]
+    return [score.pk for row in rows for _side, score in row.sides if score]
 
 
 def names_what_stays(row, table, keys):
@@ -159,6 +168,8 @@ def described(row, table, keys):
 
 
 def plain(value):
+    if isinstance(value, dict) and "threads" in value:  # of a sealed version: a line is known by its reference
+        return value | {"threads": [each | {"line": 0} for each in value["threads"]]}
     if isinstance(value, timedelta):
         return round(value.total_seconds())
     return value.isoformat() if hasattr(value, "isoformat") else value

@@ -20,7 +20,7 @@ from workshop.change import operation
 from workshop.models import Operation, Workshop
 from workshop.posts import operated
 
-from . import reading
+from . import faults
 from .archive import TABLES, WORKSHOP
 from .models import Signature
 
@@ -29,8 +29,8 @@ SHOWN = 30  # errors: more would help nobody
 
 
 def arrive(data, facilitator):
-    """A new workshop from a file's bytes, led by this facilitator. Raises reading.Wrong; then nothing is left of it."""
-    said = reading.checked(data)
+    """A new workshop from a file's bytes, led by this facilitator. Raises faults.Wrong; then nothing is left of it."""
+    said = faults.checked(data)
     with transaction.atomic(durable=True):
         workshop = home.open_workshop(facilitator, said["team"], said["workshop"]["language"])
         for name in WORKSHOP:
@@ -45,7 +45,7 @@ def arrive(data, facilitator):
 
 
 def rows(workshop, table, said, known):
-    """Save the rows of a table: {number in the file: row}. Raises reading.Wrong for one that contradicts others."""
+    """Save the rows of a table: {number in the file: row}. Raises faults.Wrong for one that contradicts others."""
     saved = known.setdefault(table.model, {})
     for number, values in enumerate(said[table.name]):
         try:
@@ -53,7 +53,7 @@ def rows(workshop, table, said, known):
                 saved[values["id"]] = row(workshop, table, values, known)
         except IntegrityError:
             where = f"rows.{table.name}[{number}]"
-            raise reading.Wrong([(where, _("This contradicts another row of the file."))]) from None
+            raise faults.Wrong([(where, _("This contradicts another row of the file."))]) from None
     return saved
 
 
@@ -113,7 +113,7 @@ def opened(request):
         try:
             data = form.cleaned_data["file"].read() if form.is_valid() else b""
             workshop = arrived(request.user, op_id) or arrive(data, request.user)
-        except reading.Wrong as reason:
+        except faults.Wrong as reason:
             return render(request, "documents/arrival.html", {"wrong": reason.sentences[:SHOWN]}, status=422)
     return redirect("console", key=workshop.key)
 

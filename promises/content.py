@@ -31,7 +31,12 @@ SHAPE = {
         "people": [""],
         "rows": [{"client_service": "", "cells": [""], "contacts": [{"name": "", "letter": ""}]}],
     },
+    "threads": [
+        {"line": 0, "reference": "", "strands": [{"kind": "", "words": "", "sign": "", "taken": True}]},
+    ],
 }
+
+SINCE = {"ways", "threads"}  # keys that an older version does not have
 
 
 def of(version):

@@ -17,6 +17,15 @@ from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from . import content, press, report
 
 MEMBERS_PER_MATRIX = 9  # what a landscape page holds without breaking first names
+STRANDS = {
+    "category": gettext_lazy("Category"),
+    "way": gettext_lazy("Way of working"),
+    "postit": gettext_lazy("Post-it"),
+    "feedback": gettext_lazy("Answer to a rule"),
+    "expects": gettext_lazy("What they expect"),
+    "commits": gettext_lazy("What they commit to"),
+}
+PUBLIC = ("category", "way")
 ON_A_POSTER = 3  # commitments of one client service: what is read from three metres is short
 
 # Which there are
@@ -53,6 +62,12 @@ KINDS = {
         "documents/review.html",
         ["paper", "booklet", "review"],
     ),
+    "sources": Kind(
+        gettext_lazy("The sources"),
+        pgettext_lazy("file name", "Sources"),
+        "documents/sources.html",
+        ["paper", "booklet", "review"],
+    ),
     "page": Kind(
         gettext_lazy("On one page"),
         pgettext_lazy("file name", "Promise"),
@@ -82,6 +97,7 @@ BOOKLET = Document("booklet")
 def documents(version, words):
     """The documents of a version in the order of their list; `words` are those of content.of(version)."""
     whole = ["booklet", "poster", *(["matrix"] if words["matrix"]["rows"] else [])]
+    whole += ["sources"] if annex(words, STRANDS) else []
     whole += ["review"] if report.is_open(version) else []
     pages = [Document("page", each["code"], each["client_service"]) for each in words["promises"]]
     return [*map(Document, whole), *pages]
@@ -99,7 +115,8 @@ def context(version, words=None):
         "processes": [each | {"code": one["code"]} for one in words["promises"] for each in one["processes"]],
         "matrices": matrices(**words["matrix"]),
         "signatures": list(version.signatures.order_by("at", "pk")),
-        "annex": annex(words["promises"]),
+        "annex": annex(words),
+        "labels": STRANDS,
         "on_a_poster": ON_A_POSTER,
     }
 
@@ -115,10 +132,21 @@ def matrices(people, rows):
     ]
 
 
-def annex(promises):
-    """Where each commitment comes from: [{"reference", "what", "ways"}], those without a source left out."""
-    lines = [line for promise in promises for line in promise["commitments"]]
-    return [line for line in lines if line.get("ways")]
+def annex(words, kinds=PUBLIC):
+    """Where each commitment comes from: [{"reference", "what", "strands"}], those without a source left out.
+
+    What goes out of the team tells the rules and categories only; post-its and answers are for its own sheet.
+    """
+    lines = [line for promise in words["promises"] for line in promise["commitments"]]
+    known = {each["reference"]: each["strands"] for each in words.get("threads") or map(by_its_ways, lines)}
+    rows = [(line, [each for each in known.get(line["reference"], []) if each["kind"] in kinds]) for line in lines]
+    return [{"reference": line["reference"], "what": line["what"], "strands": found} for line, found in rows if found]
+
+
+def by_its_ways(line):
+    """The thread of a line in a version that keeps its rules alone."""
+    strands = [{"kind": "way", "words": text} for text in line.get("ways", [])]
+    return {"reference": line["reference"], "strands": strands}
 
 
 def about(words, code):
@@ -158,6 +186,8 @@ def order(version, document, language, words=None):
         values = context(version, about(words, document.code) if document.code else words)
         values |= {"language": language, "document": document}
         said = record(version, language, values)
+        if document.kind == "sources":
+            values["annex"] = annex(words, STRANDS)
         if document.kind == "review":
             values |= report.context(version, words)
             said["review"] = report.record(values)

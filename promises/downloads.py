@@ -76,6 +76,7 @@ LEADS = {
     "booklet": gettext_lazy("All that is promised, how it is kept and who signs: to read and to archive."),
     "poster": gettext_lazy("A3, to hang where people pass: read from three metres."),
     "matrix": gettext_lazy("Who does what, on one sheet."),
+    "sources": gettext_lazy("For the team alone: what each line was written from, post-its and answers included."),
     "review": gettext_lazy("What both sides say of each line, what was decided, what is to be done."),
     "page": gettext_lazy("For one client service: what it can count on, nothing of the others."),
 }

@@ -13,7 +13,7 @@ from django.utils import timezone
 from interfaces import aside
 from interfaces.models import LIKE, Contact, PostIt
 from interfaces.steps import postits
-from promises import archive, arrivals, reading
+from promises import archive, arrivals, faults
 from promises.models import Commitment, Process, Score, Signature
 from tests import booklets, stays
 from tests.screens import fresh, operation, screen
@@ -210,7 +210,7 @@ FAULTS = [
 def test_a_fault_is_told_by_its_path_and_nothing_is_left(workshop, facilitator, change, where, sentence):
     booklets.written(workshop)
     before = [Workshop.objects.count(), Participant.objects.count(), Organisation.objects.count()]
-    with pytest.raises(reading.Wrong) as told:
+    with pytest.raises(faults.Wrong) as told:
         arrivals.arrive(broken(workshop, change), facilitator)
     assert where in dict(told.value.sentences)
     assert sentence in dict(told.value.sentences)[where]
@@ -219,7 +219,7 @@ def test_a_fault_is_told_by_its_path_and_nothing_is_left(workshop, facilitator, 
 
 @pytest.mark.parametrize("data", [b"", b"[]", b"\xff", b"[" * 100_000, b"1" * 5000, b"null"])
 def test_what_is_no_such_file_is_said_to_be_none(facilitator, data):
-    with pytest.raises(reading.Wrong):
+    with pytest.raises(faults.Wrong):
         arrivals.arrive(data, facilitator)
 
 

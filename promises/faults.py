@@ -13,7 +13,7 @@ from workshop.models import Team, Workshop
 from workshop.text import INVISIBLE
 
 from .archive import EDITION, FORMAT, TABLES, WORKSHOP
-from .content import SHAPE
+from .content import SHAPE, SINCE
 
 ROWS = 20_000  # in all tables
 LARGEST = 400_000_000  # of any number: positions, counts, seconds
@@ -163,15 +163,12 @@ def dated(found):
 
 
 def alike(found, shape):
-    """JSON of a known shape. Keys that an older version did not have yet are empty."""
-    if isinstance(shape, dict) and isinstance(found, dict) and set(found) <= set(shape):
-        return {key: alike(found[key], each) if key in found else empty(each) for key, each in shape.items()}
-    if isinstance(shape, list) and isinstance(found, list):
+    """JSON of a known shape, in which a list holds any number of what stands in it there."""
+    if isinstance(shape, dict) and isinstance(found, dict):
+        if set(found) <= set(shape) and set(shape) - set(found) <= SINCE:
+            return {key: alike(each, shape[key]) for key, each in found.items()}
+    elif isinstance(shape, list) and isinstance(found, list):
         return [alike(each, shape[0]) for each in found]
-    if isinstance(shape, str | bool) and type(found) is type(shape) and not INVISIBLE.search(str(found)):
+    elif type(found) is type(shape) and not INVISIBLE.search(str(found)):
         return found
     raise ValidationError(_("This is not what a sealed version says."))
-
-
-def empty(shape):
-    return {key: empty(each) for key, each in shape.items()} if isinstance(shape, dict) else type(shape)()
