@@ -10,6 +10,35 @@ from . import thread
 from .models import Commitment, Process, Promise
 from .references import codes, reference
 
+# What is written of a version: an object has these keys, a list any number of what stands in it here.
+SHAPE = {
+    "organisation": "",
+    "team": "",
+    "mission": "",
+    "promises": [
+        {
+            "client_service": "",
+            "code": "",
+            **dict.fromkeys(Promise.SLOTS, ""),
+            "commitments": [
+                {"reference": "", **dict.fromkeys(Commitment.SLOTS, ""), "is_measurable": True, "ways": [""]},
+            ],
+            "processes": [{**dict.fromkeys(Process.SLOTS, ""), "steps": [""]}],
+            **{key: [""] for key in ("acceptable", "unacceptable", "members")},
+            "contact": "",
+        }
+    ],
+    "matrix": {
+        "people": [""],
+        "rows": [{"client_service": "", "cells": [""], "contacts": [{"name": "", "letter": ""}]}],
+    },
+    "threads": [
+        {"line": 0, "reference": "", "strands": [{"kind": "", "words": "", "sign": "", "taken": True}]},
+    ],
+}
+
+SINCE = {"ways", "threads"}  # keys that an older version does not have
+
 
 def of(version):
     """The words of a version: those kept when it was sealed, else those of the rows now."""
@@ -50,7 +79,7 @@ def promises_of(version):
     """The promises in the facilitator’s order, with all that is printed around them."""
     rows = version.promises.select_related("interface__contact").filter(interface__dropped_at=None)
     return rows.order_by("interface__position", "interface__pk").prefetch_related(
-        Prefetch("commitments", Commitment.objects.promised()),
+        Prefetch("commitments", Commitment.objects.promised().prefetch_related("ways")),
         "processes",
         "interface__ways",
         "interface__pair__members__participant",
@@ -83,7 +112,9 @@ def process(row):
 
 
 def numbered(commitment, reference):
-    return {"reference": reference, **slots(commitment, Commitment), "is_measurable": commitment.is_measurable}
+    """A commitment with its reference, and the rules it comes from."""
+    words = slots(commitment, Commitment) | {"is_measurable": commitment.is_measurable}
+    return {"reference": reference, **words, "ways": [way.text for way in commitment.ways.all()]}
 
 
 def slots(row, model):

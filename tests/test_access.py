@@ -44,6 +44,10 @@ OPEN_PAGES = {
     "manager": ("GET", LINK_HOLDERS),
     "counterpart": ("GET", LINK_HOLDERS),
     "manager-booklet": ("GET", LINK_HOLDERS),
+    "manager-documents": ("GET", LINK_HOLDERS),
+    "manager-paper": ("GET", LINK_HOLDERS),
+    "arrival": ("GET", (200, 200, 302, 200, 302, 302)),
+    "arrive": ("POST", (422, 422, 302, 422, 302, 302)),
 }
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from . import codes, delivery, live, method, notices, worker
+from . import codes, delivery, live, method, notices, shelf, worker
 from .change import Refused, lock
 from .models import Facilitation, Organisation, Team, Workshop
 from .text import TextField
@@ -42,13 +42,14 @@ def delete_rehearsal(workshop):
     """Everything of a rehearsal goes at once; its screens are turned away. Refused for a real workshop."""
     if not workshop.is_rehearsal:
         raise Refused(_("Only a rehearsal is deleted this way."))
-    pk, organisation = workshop.pk, workshop.team.organisation
+    pk, key, organisation = workshop.pk, workshop.key, workshop.team.organisation
     with transaction.atomic(durable=True):
         lock(workshop)
         workshop.delete()
         organisation.delete()
         notices.tell(pk)
         transaction.on_commit(lambda: live.changed(pk), robust=True)
+        transaction.on_commit(lambda: shelf.erase(key), robust=True)
 
 
 @login_required
