@@ -15,23 +15,21 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext, override
 
-from interfaces import answers, raci, wished
+from interfaces import answers, invitations, raci
 from interfaces.answers import AnswerForm, asked, keep
 from interfaces.contact import answer
 from interfaces.fit import grid
 from interfaces.models import Consultation, Responsibility
 from interfaces.raci import letter
 from interfaces.shares import interface_of, looks_after
-from workshop import access, links, posts
+from workshop import access, posts
 from workshop.change import Refused, change
-from workshop.models import Link
 from workshop.parts import stamp
 from workshop.templatetags.typography import full_date
 
 __all__ = ["answer", "letter"]  # rules of this step that live beside it
 
 SLUG = "consult"
-DAYS = 60  # that a private link stays open
 LETTER = gettext_noop(
     "The team “%(team)s” is deciding how it wants to work with the teams it serves, yours among them. We wrote down "
     "what we find acceptable and what we do not; please tell us what works for you, what you would change and what is "
@@ -45,15 +43,7 @@ LETTER = gettext_noop(
 def invite(workshop, interface, by):
     """Make the private link of an interface's contact, the one before revoked. Returns its secret, told only now."""
     with change(workshop, by=by):
-        interface = interface_of(workshop, interface)
-        answers.close(interface)
-        consultation = Consultation.objects.get_or_create(interface=interface)[0]
-        if consultation.link_id is None:
-            wished.fill(workshop, interface)
-        consultation.link, secret = links.make_link(workshop, Link.CONTACT, DAYS)
-        consultation.version += 1
-        consultation.save()
-    return secret
+        return invitations.link_for(workshop, interface_of(workshop, interface))[1]
 
 
 def revoke(workshop, interface, by):
@@ -176,7 +166,7 @@ def mail(workshop, interface, url):
     """A `mailto:` address with a written message, in the contact's language."""
     contact = getattr(interface, "contact", None)
     with override(contact.language if contact else workshop.language):
-        until = full_date(timezone.localdate() + timedelta(days=DAYS))
+        until = full_date(timezone.localdate() + timedelta(days=invitations.DAYS))
         facts = {"team": workshop.team.name, "service": interface.name, "url": url, "date": until}
         hello = _("Hello %s,") % contact.name if contact else _("Hello,")
         subject = _("Three minutes to talk about the work between %(team)s and %(service)s") % facts
@@ -196,4 +186,5 @@ urlpatterns = [
     path("link/<int:pk>/revoke/", shut, name="revoke"),
     path("", include("interfaces.raci")),
     path("", include("interfaces.wished")),
+    path("", include("interfaces.invitations")),
 ]
