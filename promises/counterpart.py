@@ -8,13 +8,15 @@ answers before it can read the client service (scores.py): only two opinions giv
 from django import forms
 from django.conf import settings
 from django.shortcuts import get_object_or_404, render
+from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from interfaces import mirror
 from interfaces.mirror import MirrorForm
-from workshop import letters, links
+from interfaces.models import Interface
+from workshop import access, letters, links
 from workshop.change import Refused, change
 from workshop.models import Link
 from workshop.text import TextField
@@ -144,3 +146,37 @@ def language_of(request, interface):
     chosen = settings.LANGUAGE_COOKIE_NAME in request.COOKIES
     contact = getattr(interface, "contact", None)
     return contact.language if contact and not chosen else get_language()
+
+
+# The console
+
+
+def interface_of(workshop, pk):
+    return get_object_or_404(Interface, workshop=workshop, pk=pk)
+
+
+@access.facilitator_verb
+def link(request, workshop, pk):
+    """The client service's link, shown this once."""
+    interface = interface_of(workshop, pk)
+    secret = invite_counterpart(workshop, interface, by=request.user)
+    values = {"interface": interface, "address": links.url(secret), "path": reverse("link", args=[secret])}
+    return render(request, "steps/review/link.html", values)
+
+
+@access.facilitator_verb
+def mail(request, workshop, pk):
+    """The same, by mail: nobody reads the address here."""
+    invite_counterpart(workshop, interface_of(workshop, pk), by=request.user, mail=True)
+
+
+@access.facilitator_verb
+def shut(request, workshop, pk):
+    revoke_counterpart(workshop, interface_of(workshop, pk), by=request.user)
+
+
+urlpatterns = [
+    path("service/<int:pk>/link/", link, name="link"),
+    path("service/<int:pk>/mail/", mail, name="mail"),
+    path("service/<int:pk>/link/revoke/", shut, name="unlink"),
+]

@@ -10,7 +10,7 @@ from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from workshop import access, calendars, links, posts
+from workshop import access, links, posts
 from workshop.change import Refused, change
 from workshop.models import Link
 
@@ -41,9 +41,14 @@ def dated(workshop):
     return versions.draft(workshop) or versions.in_force(workshop)
 
 
-def usual(version):
-    """The day chosen, else the one that sealing today would give."""
-    return version.review_on or versions.months_later(timezone.localdate(), versions.REVIEW_AFTER)
+def shown(workshop):
+    """(version, day) of the review to come, (None, None) before anything is written."""
+    version = dated(workshop)
+    return (
+        (version, versions.review_day(version) if version.sealed_at is None else version.review_on)
+        if version
+        else (None, None)
+    )
 
 
 # Screens
@@ -56,8 +61,8 @@ class DayForm(forms.Form):
 @access.facilitator_page
 def day(request, workshop):
     """The sheet that moves the date; it says who is written to before anything leaves."""
-    version = dated(workshop)
-    values = {"workshop": workshop, "version": version, "day": usual(version) if version else None}
+    version, chosen = shown(workshop)
+    values = {"workshop": workshop, "version": version, "day": chosen}
     values["told"] = reminders.addressed(version) if version and version.sealed_at else []
     return render(request, "steps/review/day.html", values)
 

@@ -49,7 +49,9 @@ def to_review(workshops):
 
 
 def to_do(workshops):
-    return Action.objects.filter(review__version__workshop__in=workshops, done_at=None).select_related("review__version")
+    return Action.objects.filter(review__version__workshop__in=workshops, done_at=None).select_related(
+        "review__version"
+    )
 
 
 def review_due(version, today):
@@ -64,5 +66,7 @@ def review_due(version, today):
 def action_due(action, today):
     told = {"action": action.text, "owner": action.owner, "date": full_date(action.due)}
     days = (action.due - today).days
-    sentence = _("Late since %(date)s: %(action)s (%(owner)s)") if days < 0 else _("By %(date)s: %(action)s (%(owner)s)")
+    sentence = (
+        _("Late since %(date)s: %(action)s (%(owner)s)") if days < 0 else _("By %(date)s: %(action)s (%(owner)s)")
+    )
     return Due(days, sentence % told)

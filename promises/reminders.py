@@ -7,6 +7,8 @@ for a day; those before the day was chosen are left out, since that choice is to
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
@@ -79,7 +81,7 @@ def write(version, kind):
     """One mail to each reader. Call it inside a change."""
     for reader in readers(version, kind):
         known = {"day": version.review_on, "number": version.number, "service": reader.service}
-        known |= {"late": (timezone.localdate() - version.review_on).days}
+        known |= {"console": settings.ORIGINS[0] + reverse("console", args=[version.workshop.key, "review"])}
         whom = (reader.name, reader.address)
         file = calendar(version, reader.language)
         args = (version.workshop, kind, key_of(version, reader), whom, reader.language, kind, known)

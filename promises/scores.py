@@ -72,7 +72,7 @@ class Row:
 
 def rows(version):
     """The rows of a version in the order of its client services; five queries."""
-    lines = versions.lines_of(version).promised().select_related("promise__interface", "decision", "before")
+    lines = versions.lines_of(version).promised().select_related("promise__interface__contact", "decision", "before")
     ordered = lines.order_by("promise__interface__position", "promise__interface", "position", "pk")
     everything = is_uncovered(Review.objects.filter(version=version).first())
     return [row(line, everything) for line in ordered.prefetch_related("scores", "before__scores")]
@@ -106,7 +106,7 @@ def tallies(rows):
 
 
 def tally(rows, side):
-    """`unsaid` counts what is not shown too; `waits` how many of those are said; `share` is 0 to 100, or None.
+    """`unsaid` is `waits` (said, not shown yet) and `silent`; `share` is 0 to 100, None when nothing is shown.
 
     A line kept in part counts half.
     """
@@ -117,8 +117,8 @@ def tally(rows, side):
     said = len(rows) - counts["unsaid"]
     share = round(100 * (counts[Score.KEPT] + counts[Score.PARTLY] / 2) / said) if said else None
     waits = sum(side in each.waiting for each in rows)
-    known = {"all": len(rows), "met": counts[Score.KEPT] + counts[Score.PARTLY], "share": share, "waits": waits}
-    return counts | known
+    known = {"all": len(rows), "met": counts[Score.KEPT] + counts[Score.PARTLY], "share": share}
+    return counts | known | {"waits": waits, "silent": counts["unsaid"] - waits}
 
 
 def trend(version):

@@ -4,6 +4,7 @@ import calendar
 from dataclasses import dataclass
 
 from django.db.models import Prefetch
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from interfaces.models import Interface
@@ -113,6 +114,12 @@ def pages(version, interfaces):
     by_interface = {promise.interface_id: promise for promise in promises}
     chosen = [(interface, by_interface.get(interface.pk)) for interface in interfaces]
     return [Page(interface, promise, promise.counted if promise else []) for interface, promise in chosen]
+
+
+def review_day(version):
+    """The day of a version's review: the one chosen when it is still to come, else six months from today."""
+    chosen, today = version.review_on, timezone.localdate()
+    return chosen if chosen and chosen > today else months_later(today, REVIEW_AFTER)
 
 
 def months_later(day, months):

@@ -1,5 +1,9 @@
 """The facilitator's home: workshops with the next thing to do, and a new one in one field."""
 
+from importlib import import_module
+from math import inf
+from typing import NamedTuple
+
 from django import forms
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
@@ -57,13 +61,30 @@ def home(request):
 
 
 def listed(facilitator):
-    """The workshops with their step and the next thing to do, newest first; rehearsals apart."""
+    """The workshops with their step and what is to be done next, the most urgent first; rehearsals apart."""
     mine = (
         Workshop.objects.filter(facilitations__facilitator=facilitator).select_related("team").order_by("-created_at")
     )
-    real = mine.filter(is_rehearsal=False)
-    rows = [(workshop, method.BY_SLUG[workshop.current_step], next_thing(workshop)) for workshop in real]
-    return {"rows": rows, "rehearsals": mine.filter(is_rehearsal=True)}
+    real = list(mine.filter(is_rehearsal=False))
+    dues = import_module(method.DUE).dues(real)
+    rows = [
+        Row(workshop, method.BY_SLUG[workshop.current_step], next_thing(workshop), dues.get(workshop.pk, []))
+        for workshop in real
+    ]
+    return {"rows": sorted(rows, key=Row.urgency), "rehearsals": mine.filter(is_rehearsal=True)}
+
+
+class Row(NamedTuple):
+    """A workshop in the list; `dues` are things with a date (`days` left, `sentence`, `is_late`), the nearest first."""
+
+    workshop: Workshop
+    step: method.Step
+    next: str
+    dues: list
+
+    def urgency(self):
+        """Sorts by what is late longest, then by what is due soonest; the rest as it comes."""
+        return self.dues[0].days if self.dues else inf
 
 
 def next_thing(workshop):
