@@ -1,4 +1,4 @@
-"""What is due in workshops, for the facilitator's home: reviews near or late, actions late or near; four queries."""
+"""What is due in workshops, for the facilitator's home: reviews near or late, actions late or near; two queries."""
 
 from dataclasses import dataclass
 

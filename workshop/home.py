@@ -63,7 +63,9 @@ def home(request):
 def listed(facilitator):
     """The workshops with their step and what is to be done next, the most urgent first; rehearsals apart."""
     mine = (
-        Workshop.objects.filter(facilitations__facilitator=facilitator).select_related("team").order_by("-created_at")
+        Workshop.objects.filter(facilitations__facilitator=facilitator)
+        .select_related("team")
+        .order_by("-created_at", "-pk")
     )
     real = list(mine.filter(is_rehearsal=False))
     dues = import_module(method.DUE).dues(real)
