@@ -35,6 +35,15 @@ def finish_action(workshop, pk, by):
         actions.update(done_at=None if action.done_at else timezone.now())
 
 
+# Questions
+
+
+def of(workshop):
+    """The actions of all reviews of a workshop: those to do first, the earliest first."""
+    every = Action.objects.filter(review__version__workshop=workshop)
+    return sorted(every, key=lambda each: (each.done_at is not None, each.due, each.pk))
+
+
 # Screens
 
 

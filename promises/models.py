@@ -1,18 +1,20 @@
-"""What is promised across interfaces, and its judgement six months later."""
+"""What is promised across interfaces; its judgement six months later is in judgement.py."""
 
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from interfaces.models import Interface, WayOfWorking
-from workshop.models import Facilitator, Link, Participant, Workshop
+from workshop.models import Link, Participant, Workshop
 from workshop.parts import stamp
 
 from . import vague
+from .judgement import Action, Addition, Counterpart, Decision, Review, Score
 from .processes import Process
 from .strands import Source
 
-__all__ = ["Process", "Source"]
+__all__ = ["Action", "Addition", "Commitment", "Consent", "Counterpart", "Decision", "Process", "Promise", "Review"]
+__all__ += ["Score", "Signature", "Source", "Version", "Wording"]
 
 
 class Version(models.Model):
@@ -23,6 +25,7 @@ class Version(models.Model):
     opened_at = models.DateTimeField(default=timezone.now)
     sealed_at = models.DateTimeField(null=True)
     review_on = models.DateField(null=True)
+    dated_at = models.DateTimeField(null=True)  # since when the review is on that day
     kept = models.JSONField(null=True)  # all that it said when it was sealed: see content.py
     link = models.ForeignKey(Link, models.SET_NULL, null=True, related_name="versions")
 
@@ -161,62 +164,3 @@ class Signature(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["version", "link"], name="one_signature_per_link"),
         ]
-
-
-class Review(models.Model):
-    """The judgement of one version, six months on; one per version."""
-
-    version = models.OneToOneField(Version, models.CASCADE, related_name="review")
-    opened_at = models.DateTimeField(default=timezone.now)
-    closed_at = models.DateTimeField(null=True)
-
-
-class Counterpart(models.Model):
-    """The private link by which the client service of one promise scores it."""
-
-    review = models.ForeignKey(Review, models.CASCADE, related_name="counterparts")
-    promise = models.OneToOneField(Promise, models.CASCADE, related_name="counterpart")
-    link = models.ForeignKey(Link, models.SET_NULL, null=True, related_name="counterparts")
-    answered_at = models.DateTimeField(null=True)
-
-
-class Score(models.Model):
-    """Kept, partly or not: one side's judgement of one commitment."""
-
-    KEPT, PARTLY, BROKEN = "kept", "partly", "broken"
-    VERDICTS = [(KEPT, _("Kept")), (PARTLY, _("Partly")), (BROKEN, _("Not kept"))]
-    TEAM, CLIENT = "team", "client"
-    SIDES = [(TEAM, _("The team")), (CLIENT, _("The client service"))]
-    commitment = models.ForeignKey(Commitment, models.CASCADE, related_name="scores")
-    side = models.CharField(max_length=6, choices=SIDES)
-    participant = models.ForeignKey(Participant, models.SET_NULL, null=True, related_name="scores")
-    verdict = models.CharField(max_length=6, choices=VERDICTS)
-    comment = models.CharField(max_length=600, blank=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["commitment", "side"], name="one_score_per_side"),
-        ]
-
-
-class Decision(models.Model):
-    """What becomes of a commitment in the next version."""
-
-    KEEP, REWORD, DROP = "keep", "reword", "drop"
-    CHOICES = [(KEEP, _("Keep")), (REWORD, _("Reword")), (DROP, _("Drop"))]
-    commitment = models.OneToOneField(Commitment, models.CASCADE, related_name="decision")
-    choice = models.CharField(max_length=6, choices=CHOICES)
-    by = models.ForeignKey(Facilitator, models.SET_NULL, null=True)
-
-
-class Action(models.Model):
-    """Something decided at a review, with its owner and date."""
-
-    review = models.ForeignKey(Review, models.CASCADE, related_name="actions")
-    text = models.CharField(max_length=280)
-    owner = models.CharField(max_length=80)
-    due = models.DateField()
-    done_at = models.DateTimeField(null=True)
-
-    class Meta:
-        ordering = ["due", "pk"]

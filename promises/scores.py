@@ -1,4 +1,9 @@
-"""How a version was kept, as both sides say: one row per commitment, gaps first, and the trend over versions."""
+"""How a version was kept, as both sides say: one row per commitment, gaps first, and the trend over versions.
+
+Each side judges alone: what one said of a line is shown to nobody until the other has said it too, the review is
+closed, or the facilitator gives up waiting. A verdict that is known beforehand is repeated rather than given, and the
+gaps between the two are what a review is for.
+"""
 
 from dataclasses import dataclass
 
@@ -15,12 +20,24 @@ FURTHEST = 3  # stands for "not said", worse than any verdict
 
 @dataclass
 class Row:
-    """A commitment with what the team and the client service say of it, now and at the review before."""
+    """A commitment; `said` and `before` are {side: Score} of now and of the review before, `is_shown` who may read."""
 
     line: Commitment
-    team: Score | None
-    client: Score | None
-    earlier: str
+    said: dict
+    before: dict
+    is_shown: bool
+
+    team = property(lambda self: self.shown(Score.TEAM))
+    client = property(lambda self: self.shown(Score.CLIENT))
+
+    def shown(self, side):
+        """What a side says, as far as everybody may read it."""
+        return self.said.get(side) if self.is_shown else None
+
+    @property
+    def own(self):
+        """What the team says, for those who said it."""
+        return self.said.get(Score.TEAM)
 
     @property
     def gap(self):
@@ -32,8 +49,19 @@ class Row:
         return [(Score.TEAM, self.team), (Score.CLIENT, self.client)]
 
     @property
+    def waiting(self):
+        """The sides that have said something that is not shown yet."""
+        return [] if self.is_shown else list(self.said)
+
+    @property
     def decision(self):
         return getattr(self.line, "decision", None)
+
+    @property
+    def earlier(self):
+        """What the client service said at the review before, else what the team did; empty when nobody did."""
+        score = self.before.get(Score.CLIENT) or self.before.get(Score.TEAM)
+        return score.verdict if score else ""
 
     @property
     def urgency(self):
@@ -43,22 +71,21 @@ class Row:
 
 
 def rows(version):
-    """The rows of a version in the order of its client services; four queries."""
-    lines = versions.lines_of(version).promised().select_related("promise__interface", "decision", "before")
+    """The rows of a version in the order of its client services; five queries."""
+    lines = versions.lines_of(version).promised().select_related("promise__interface__contact", "decision", "before")
     ordered = lines.order_by("promise__interface__position", "promise__interface", "position", "pk")
-    return [row(line) for line in ordered.prefetch_related("scores", "before__scores")]
+    everything = is_uncovered(Review.objects.filter(version=version).first())
+    return [row(line, everything) for line in ordered.prefetch_related("scores", "before__scores")]
 
 
-def row(line):
+def is_uncovered(review):
+    """Whether nothing of a review waits for the other side any more."""
+    return bool(review and (review.closed_at or review.shown_at))
+
+
+def row(line, everything=False):
     said = by_side(line)
-    return Row(line, said.get(Score.TEAM), said.get(Score.CLIENT), earlier(line.before))
-
-
-def earlier(line):
-    """What the client service said of the line before this one, else what the team did; empty when nobody did."""
-    said = by_side(line) if line else {}
-    score = said.get(Score.CLIENT) or said.get(Score.TEAM)
-    return score.verdict if score else ""
+    return Row(line, said, by_side(line.before) if line.before else {}, everything or len(said) == len(Score.SIDES))
 
 
 def by_side(line):
@@ -75,20 +102,35 @@ def by_interface(rows):
 
 def tallies(rows):
     """Per side, how many lines are kept, partly kept, not kept, unsaid, met at all: [(side, label, {verdict: n})]."""
-    return [(side, label, tally(dict(row.sides)[side] for row in rows)) for side, label in Score.SIDES]
+    return [(side, label, tally(rows, side)) for side, label in Score.SIDES]
 
 
-def tally(scores):
+def tally(rows, side):
+    """`unsaid` is `waits` (said, not shown yet) and `silent`; `share` is 0 to 100, None when nothing is shown.
+
+    A line kept in part counts half.
+    """
     counts = dict.fromkeys([*WORTH, "unsaid"], 0)
-    for score in scores:
+    for each in rows:
+        score = each.shown(side)
         counts[score.verdict if score else "unsaid"] += 1
-    return counts | {"all": sum(counts.values()), "met": counts[Score.KEPT] + counts[Score.PARTLY]}
+    said = len(rows) - counts["unsaid"]
+    share = round(100 * (counts[Score.KEPT] + counts[Score.PARTLY] / 2) / said) if said else None
+    waits = sum(side in each.waiting for each in rows)
+    known = {"all": len(rows), "met": counts[Score.KEPT] + counts[Score.PARTLY], "share": share}
+    return counts | known | {"waits": waits, "silent": counts["unsaid"] - waits}
 
 
 def trend(version):
     """How the version before was kept, None for the first: (Version, tallies)."""
     last = versions.before(version)
     return (last, tallies(rows(last))) if last else None
+
+
+def history(version):
+    """[(Version, tallies)] of all that were reviewed, this one last."""
+    known = version.workshop.versions.filter(number__lte=version.number).exclude(review=None)
+    return [(each, tallies(rows(each))) for each in known]
 
 
 def review_of(workshop):

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from . import archive, arrivals, counterpart, downloads, manager
+from . import archive, arrivals, counterpart, dates, downloads, manager
 
 urlpatterns = [
     path("m/<int:pk>/", manager.page, name="manager"),
     path("v/<int:pk>/", counterpart.page, name="counterpart"),
+    path("m/<int:pk>/review.ics", dates.manager_calendar, name="manager-calendar"),
+    path("v/<int:pk>/review.ics", dates.counterpart_calendar, name="counterpart-calendar"),
     # Documents
     path("w/<slug:key>/booklet/<int:number>.pdf", downloads.booklet, name="booklet"),
     path("w/<slug:key>/documents/", downloads.page, name="documents"),

@@ -4,6 +4,7 @@ import calendar
 from dataclasses import dataclass
 
 from django.db.models import Prefetch
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from interfaces.models import Interface
@@ -125,6 +126,12 @@ def pages(version, interfaces):
 def numbers(_workshop, version):
     """{commitment.pk: its reference number}."""
     return references.numbered(version)
+
+
+def review_day(version):
+    """The day of a version's review: the one chosen when it is still to come, else six months from today."""
+    chosen, today = version.review_on, timezone.localdate()
+    return chosen if chosen and chosen > today else months_later(today, REVIEW_AFTER)
 
 
 def months_later(day, months):

@@ -43,6 +43,10 @@ OPEN_PAGES = {
     "contact": ("GET", LINK_HOLDERS),
     "manager": ("GET", LINK_HOLDERS),
     "counterpart": ("GET", LINK_HOLDERS),
+    "counterpart-calendar": ("GET", LINK_HOLDERS),
+    "manager-calendar": ("GET", LINK_HOLDERS),
+    "review:calendar": ("GET", (404, 404, *FACILITATORS_GET[2:])),  # nothing is promised here, so it has no day
+    "review:own-calendar": ("GET", (404,) * 6),
     "manager-booklet": ("GET", LINK_HOLDERS),
     "manager-documents": ("GET", LINK_HOLDERS),
     "manager-paper": ("GET", LINK_HOLDERS),

@@ -1,5 +1,9 @@
 """The facilitator's home: workshops with the next thing to do, and a new one in one field."""
 
+from importlib import import_module
+from math import inf
+from typing import NamedTuple
+
 from django import forms
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
@@ -59,12 +63,19 @@ def home(request):
 
 
 def listed(facilitator):
-    """The workshops with their step and the next thing to do, newest first; rehearsals apart."""
+    """The workshops with their step and what is to be done next, the most urgent first; rehearsals apart."""
     mine = (
-        Workshop.objects.filter(facilitations__facilitator=facilitator).select_related("team").order_by("-created_at")
+        Workshop.objects.filter(facilitations__facilitator=facilitator)
+        .select_related("team")
+        .order_by("-created_at", "-pk")
     )
-    real = mine.filter(is_rehearsal=False)
-    rows = [(workshop, method.BY_SLUG[workshop.current_step], next_thing(workshop)) for workshop in real]
+    real = list(mine.filter(is_rehearsal=False))
+    dues = import_module(method.DUE).dues(real)
+    rows = [
+        Row(workshop, method.BY_SLUG[workshop.current_step], next_thing(workshop), dues.get(workshop.pk, []))
+        for workshop in real
+    ]
+    rows = sorted(rows, key=Row.urgency)
     return {"rows": rows, "rehearsals": mine.filter(is_rehearsal=True), "mails_wait": mails_wait(real)}
 
 
@@ -72,6 +83,19 @@ def mails_wait(workshops):
     """Whether mails of these workshops wait, and nobody is there to send them or to write reminders."""
     waiting = delivery.open_letters().filter(workshop__in=workshops, failed_at=None)
     return bool(settings.SMTP) and waiting.exists() and worker.is_silent()
+
+
+class Row(NamedTuple):
+    """A workshop in the list; `dues` are things with a date (`days` left, `sentence`, `is_late`), the nearest first."""
+
+    workshop: Workshop
+    step: method.Step
+    next: str
+    dues: list
+
+    def urgency(self):
+        """Sorts by what is late longest, then by what is due soonest; the rest as it comes."""
+        return self.dues[0].days if self.dues else inf
 
 
 def next_thing(workshop):

@@ -50,3 +50,4 @@ METHOD = [
 ]
 BY_SLUG = {step.slug: step for step in METHOD}
 SPOTLIGHT = "interfaces.spotlight"  # finds what of the content may be large on the board: see workshop/spotlight.py
+DUE = "promises.due"  # finds what is late or near in workshops: see workshop/home.py

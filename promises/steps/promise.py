@@ -65,7 +65,7 @@ def seal(workshop, by):
         if not lines.promised().exists():
             raise Refused(_("Nothing is promised yet: write at least one commitment that everybody can keep."))
         version.sealed_at = timezone.now()
-        version.review_on = versions.months_later(timezone.localdate(), versions.REVIEW_AFTER)
+        version.review_on = versions.review_day(version)
         version.kept = content.written(version)
         version.save()
         close(workshop, Promise, Commitment, Process, Wording, Consent, Source)

@@ -1,39 +1,34 @@
 """Step 9, the review: six months later, was the promise kept? Both sides score each commitment, then the team decides.
 
-The pair in charge scores for the team; the client service answers by a private link. Over when each line has its
-decision and the next version is opened.
+The pair in charge scores for the team; the client service answers by a private link; neither reads the other before it
+has answered (see scores.py). Over when each line has its decision and the next version is opened.
 """
 
 from django import forms
-from django.conf import settings
 from django.shortcuts import get_object_or_404, render
-from django.urls import path, reverse
+from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from interfaces.models import Interface
+from interfaces.models import Echo
 from interfaces.spotlight import lit_service
-from promises import actions, scores, versions
+from promises import actions, counterpart, dates, decisions, mirrored, movement, scores, versions
 from promises.actions import act, finish_action
 from promises.counterpart import answer, invite_counterpart, revoke_counterpart
-from promises.models import Action, Commitment, Decision, Review, Score
+from promises.dates import review_on
+from promises.decisions import ask_for, decide, drop_addition, next_version
+from promises.models import Commitment, Decision, Review, Score
 from workshop import access, posts
 from workshop.change import Refused, change
-from workshop.gestures import close, gesture
 from workshop.templatetags.typography import full_date
 from workshop.text import TextField
 
-__all__ = [
-    "act",
-    "answer",
-    "finish_action",
-    "invite_counterpart",
-    "revoke_counterpart",
-]  # rules of this step that live beside it
+__all__ = ["act", "answer", "ask_for", "decide", "drop_addition", "finish_action", "invite_counterpart"]
+__all__ += ["next_version", "review_on", "revoke_counterpart"]  # rules of this step that live beside it
 
 SLUG = "review"
-ON_THE_BOARD = 8  # lines that can be read from afar
+ON_THE_BOARD, BESIDE, SERVICES = 8, 5, 10  # lines that can be read from afar: alone, beside so many client services
 
 # Rules
 
@@ -57,25 +52,21 @@ def score(person, commitment, verdict, comment=""):
         Score.objects.update_or_create(commitment=line, side=Score.TEAM, defaults=said)
 
 
-def decide(workshop, commitment, choice, by):
-    """Keep, reword or drop a commitment in the next version."""
-    decisions = Decision.objects.filter(commitment=commitment)
-    with change(workshop, by=by), gesture(workshop, by, lambda: _("Decided on a commitment"), decisions):
-        line = scores.judged(workshop, commitment.pk)
-        Decision.objects.update_or_create(commitment=line, defaults={"choice": choice, "by": by})
+def guess(person, pk, answer):
+    """Say, for the team, what the client service would answer to a sentence of the mirror."""
+    with change(person.workshop, by=person, during=SLUG) as workshop:
+        sentence = mirrored.asked(workshop, pk)
+        if not in_charge(person, sentence.interface):
+            raise Refused(_("The pair in charge of this client service scores it."), status=403)
+        mirrored.keep_guess(workshop, sentence, answer)
 
 
-def next_version(workshop, by):
-    """Close the review and open the next version: all lines but those dropped are carried over. Returns it."""
+def uncover(workshop, by):
+    """Wait no longer: show what one side says of a line although the other has not said."""
     with change(workshop, by=by):
         review = scores.standing(workshop)
-        dropped = Commitment.objects.filter(promise__version=review.version, decision__choice=Decision.DROP)
-        version = versions.draft(workshop) or workshop.versions.create(number=review.version.number + 1)
-        versions.carry(review.version, version, leave=dropped)
-        review.closed_at = timezone.now()
+        review.shown_at = timezone.now()
         review.save()
-        close(workshop, Decision)
-    return version
 
 
 def in_charge(person, interface):
@@ -100,8 +91,8 @@ def missing(workshop):
 
 
 def lacks(rows):
-    team = sum(row.team is None for row in rows)
-    client = sum(row.client is None for row in rows)
+    team = sum(Score.TEAM not in row.said for row in rows)
+    client = sum(Score.CLIENT not in row.said for row in rows)
     open_ = sum(row.decision is None for row in rows)
     return [
         (team, ngettext("%d line is not scored by the team.", "%d lines are not scored by the team.", team)),
@@ -125,20 +116,25 @@ class VerdictForm(forms.Form):
     comment = TextField(limit=600, max_length=600, lines=8, required=False)
 
 
-class ChoiceForm(forms.Form):
-    choice = forms.ChoiceField(choices=Decision.CHOICES)
+class GuessForm(forms.Form):
+    answer = forms.ChoiceField(choices=Echo.ANSWERS)
 
 
 def context(workshop):
     version, review = versions.in_force(workshop), scores.review_of(workshop)
     rows = scores.rows(version) if review else []
+    seen = mirrored.seen(version) if review else {}
     return {
         "version": version,
         "review": review,
-        "groups": scores.by_interface(rows),
+        "groups": [(of, sorted(own, key=urgent), seen.get(of.pk, [])) for of, own in scores.by_interface(rows)],
         "tallies": scores.tallies(rows),
         "is_due": bool(version and version.review_on <= timezone.localdate()),
     }
+
+
+def urgent(row):
+    return row.urgency
 
 
 def board(workshop):
@@ -147,10 +143,18 @@ def board(workshop):
     rows = scores.rows(version) if scores.review_of(workshop) else []
     lit = workshop.interfaces.standing().filter(pk=lit_service(workshop)).first()
     rows = [row for row in rows if lit is None or row.line.promise.interface == lit]
-    urgent = sorted(rows, key=lambda row: row.urgency)
-    values = {"urgent": urgent[:ON_THE_BOARD], "rest": len(urgent[ON_THE_BOARD:])}
-    values |= {"lit": lit, "spot_here": bool(lit)}
+    first, ordered = (ON_THE_BOARD if lit else BESIDE), sorted(rows, key=urgent)
+    values = {"urgent": ordered[:first], "rest": len(ordered[first:]), "lit": lit, "spot_here": bool(lit)}
+    values |= {"standings": [] if lit else standings(rows)}
     return values | {"trend": scores.trend(version) if version else None}
+
+
+def standings(rows):
+    """What each side says of each client service, the most urgent first when they are more than can be read."""
+    groups = scores.by_interface(rows)
+    if len(groups) > SERVICES:
+        groups = sorted(groups, key=lambda group: min(map(urgent, group[1])))[:SERVICES]
+    return [(interface, scores.tallies(own)) for interface, own in groups]
 
 
 def console(workshop):
@@ -162,16 +166,28 @@ def console(workshop):
         "draft": versions.draft(workshop),
         "trend": scores.trend(version) if version else None,
         "seats": {seat.promise_id: seat for seat in seats},
-        "actions": Action.objects.filter(review__version__workshop=workshop),
+        "additions": additions(review),
+        "actions": actions.of(workshop),
         "choices": Decision.CHOICES,
+        "review_day": dates.shown(workshop),
+        "covered": sum(bool(row.waiting) for row in scores.rows(version)) if review else 0,
     }
 
 
+def additions(review):
+    """{promise's primary key: [Addition]}"""
+    grouped = {}
+    for each in review.additions.all() if review else []:
+        grouped.setdefault(each.promise_id, []).append(each)
+    return grouped
+
+
 def mine(person):
-    """The lines that this member scores for the team."""
+    """The lines and the sentences that this member answers for the team."""
     now = context(person.workshop)
-    own = [(interface, rows) for interface, rows in now["groups"] if in_charge(person, interface)]
-    return {"review": now["review"], "own": own, "verdicts": Score.VERDICTS}
+    own = [group for group in now["groups"] if in_charge(person, group[0])]
+    values = {"review": now["review"], "own": own, "verdicts": Score.VERDICTS, "answers": Echo.ANSWERS}
+    return values | {"version": now["version"]}
 
 
 def line_of(workshop, pk):
@@ -196,41 +212,30 @@ def say(request, person, pk):
     score(person, line, data["verdict"], kept)
 
 
+@access.participant_verb
+def reflect(request, person, pk):
+    guess(person, pk, posts.checked(GuessForm(request.POST))["answer"])
+
+
+@access.facilitator_verb
+def show(request, workshop):
+    uncover(workshop, by=request.user)
+
+
 @access.facilitator_verb
 def start(request, workshop):
     open_review(workshop, by=request.user)
 
 
-@access.facilitator_verb
-def link(request, workshop, pk):
-    """The client service's link, shown this once."""
-    interface = get_object_or_404(Interface, workshop=workshop, pk=pk)
-    address = settings.ORIGINS[0] + reverse("link", args=[invite_counterpart(workshop, interface, by=request.user)])
-    return render(request, "steps/review/link.html", {"interface": interface, "address": address})
-
-
-@access.facilitator_verb
-def shut(request, workshop, pk):
-    revoke_counterpart(workshop, get_object_or_404(Interface, workshop=workshop, pk=pk), by=request.user)
-
-
-@access.facilitator_verb
-def choose(request, workshop, pk):
-    decide(workshop, line_of(workshop, pk), posts.checked(ChoiceForm(request.POST))["choice"], by=request.user)
-
-
-@access.facilitator_verb
-def following(request, workshop):
-    next_version(workshop, by=request.user)
-
-
 urlpatterns = [
     path("start/", start, name="start"),
-    path("service/<int:pk>/link/", link, name="link"),
-    path("service/<int:pk>/link/revoke/", shut, name="unlink"),
+    path("show/", show, name="show"),
     path("line/<int:pk>/comment/", comment, name="comment"),
     path("line/<int:pk>/say/", say, name="say"),
-    path("line/<int:pk>/decide/", choose, name="decide"),
-    path("next/", following, name="next"),
+    path("sentence/<int:pk>/guess/", reflect, name="guess"),
+    *counterpart.urlpatterns,
+    *decisions.urlpatterns,
+    *dates.urlpatterns,
+    *movement.urlpatterns,
     *actions.urlpatterns,
 ]

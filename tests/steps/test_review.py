@@ -73,7 +73,40 @@ def test_the_pair_in_charge_scores_and_nobody_else(assert_screens_follow, worksh
     assert lines[0].scores.get().side == Score.TEAM
     with pytest.raises(Refused, match="pair in charge"):
         review.score(bob, lines[0], KEPT)
-    assert "Partly" in screen(workshop, "board")
+    assert "answered" in screen(workshop, "board")
+
+
+def test_what_one_side_says_is_shown_once_the_other_has_said(workshop, opened, as_, alice, bob, julie, lines):
+    client, url = julie
+    review.score(alice, lines[0], PARTLY, SECRET)
+    for audience in ("board", "phone", "console"):
+        assert "verdict-tag partly" not in screen(workshop, audience)
+        assert SECRET not in screen(workshop, audience)
+    assert "verdict-tag partly" not in client.get(url).content.decode()
+    assert SECRET in as_(alice).get(reverse("mine", args=[workshop.key, "review"])).content.decode()
+    review.answer(Link.objects.latest("pk"), {lines[0].pk: (BROKEN, "")})
+    for audience in ("board", "phone", "console"):
+        assert "verdict-tag partly" in screen(workshop, audience)
+        assert "verdict-tag broken" in screen(workshop, audience)
+    assert SECRET in screen(workshop, "console")
+    assert "verdict-tag partly" in client.get(url).content.decode()
+
+
+def test_a_client_services_verdict_waits_for_the_teams(workshop, opened, alice, julie, lines):
+    review.answer(Link.objects.latest("pk"), {lines[0].pk: (BROKEN, SECRET)})
+    for audience in ("board", "phone", "console"):
+        assert "verdict-tag broken" not in screen(workshop, audience)
+        assert SECRET not in screen(workshop, audience)
+        assert scores.tallies(scores.rows(opened.version))[1][2]["broken"] == 0
+
+
+def test_a_facilitator_may_wait_no_longer(assert_screens_follow, workshop, facilitator, opened, alice, lines):
+    review.score(alice, lines[0], BROKEN, "jamais")
+    assert_screens_follow(lambda: review.uncover(workshop, by=facilitator))
+    assert "verdict-tag broken" in screen(workshop, "board")
+    review.next_version(workshop, by=facilitator)
+    with pytest.raises(Refused, match="closed"):
+        review.uncover(workshop, by=facilitator)
 
 
 def test_scoring_waits_for_the_review_to_open(alice, lines):
@@ -96,8 +129,9 @@ def test_a_phone_offers_only_the_lines_in_its_charge(as_, workshop, opened, alic
     assert say not in as_(bob).get(url).content.decode()
 
 
-def test_comments_are_on_the_console_and_not_on_the_board_or_on_phones(workshop, opened, alice, lines):
+def test_comments_are_on_the_console_and_not_on_the_board_or_on_phones(workshop, opened, alice, julie, lines):
     review.score(alice, lines[0], BROKEN, SECRET)
+    review.answer(Link.objects.latest("pk"), {lines[0].pk: (BROKEN, "")})
     assert SECRET in screen(workshop, "console")
     assert "Alice" not in screen(workshop, "console")
     assert SECRET not in screen(workshop, "board")
@@ -119,8 +153,9 @@ def test_a_client_service_answers_in_its_language_stops_and_comes_back(julie, wo
     assert lines[0].scores.get().verdict == PARTLY
 
 
-def test_an_answer_by_link_reaches_every_screen(assert_screens_follow, workshop, julie, lines):
+def test_an_answer_by_link_reaches_every_screen(assert_screens_follow, workshop, alice, julie, lines):
     link = Link.objects.latest("pk")
+    review.score(alice, lines[0], KEPT)
     assert_screens_follow(lambda: review.answer(link, {lines[0].pk: (BROKEN, SECRET), lines[1].pk: (KEPT, "")}))
     assert "Not kept" in screen(workshop, "board")
     assert SECRET in screen(workshop, "console")
@@ -174,7 +209,7 @@ def test_a_board_shows_what_can_be_read_and_counts_the_rest(workshop, facilitato
         promise.commit(workshop, lines[0].promise.interface, {"what": f"ligne {number}"}, by=facilitator)
     promise.seal(workshop, by=facilitator)
     review.open_review(workshop, by=facilitator)
-    assert "and 6 other commitments" in screen(workshop, "board")
+    assert "and 9 other commitments" in screen(workshop, "board")
 
 
 def test_a_decision_can_be_taken_back(assert_screens_follow, workshop, facilitator, opened, lines):
