@@ -10,6 +10,8 @@ from . import thread
 from .models import Commitment, Process, Promise
 from .references import codes, reference
 
+PROCESS = [slot for slot in Process.SLOTS if slot != "need"]  # what has to change first is the team's own affair
+
 # What is written of a version: an object has these keys, a list any number of what stands in it here.
 SHAPE = {
     "organisation": "",
@@ -23,7 +25,7 @@ SHAPE = {
             "commitments": [
                 {"reference": "", **dict.fromkeys(Commitment.SLOTS, ""), "is_measurable": True, "ways": [""]},
             ],
-            "processes": [{**dict.fromkeys(Process.SLOTS, ""), "steps": [""]}],
+            "processes": [{**dict.fromkeys(PROCESS, ""), "steps": [""]}],
             **{key: [""] for key in ("acceptable", "unacceptable", "members")},
             "contact": "",
         }
@@ -106,9 +108,8 @@ def described(promise, code):
 
 
 def process(row):
-    """A process in its slots, its steps as a list; what has to change first is the team's own affair."""
-    words = slots(row, Process) | {"steps": row.in_steps}
-    return {slot: text for slot, text in words.items() if slot != "need"}
+    """A process in its slots, its steps as a list."""
+    return {slot: getattr(row, slot) for slot in PROCESS} | {"steps": row.in_steps}
 
 
 def numbered(commitment, reference):

@@ -16,7 +16,7 @@ from interfaces.models import Category, PostIt
 from workshop import access
 
 from . import references, scores, sentence, versions
-from .models import Commitment, Source
+from .models import Commitment, Review, Source
 
 AROUND = (
     "sources__postit__category",
@@ -140,7 +140,8 @@ def stages(line):
 
 
 def stage(line):
-    said = scores.row(line)
+    judged = Review.objects.filter(version=line.promise.version).first()
+    said = scores.row(line, scores.is_uncovered(judged))
     return Stage(line.promise.version, line, said.sides, said.decision)
 
 

@@ -105,7 +105,7 @@ def test_a_day_that_moves_is_announced_once_in_each_ones_language(assert_screens
     assert_screens_follow(lambda: review.review_on(workshop, date(2027, 6, 1), by=facilitator))
     review.review_on(workshop, date(2027, 6, 1), by=facilitator)
     assert written() == [("review-moved", "claire@example.org"), ("review-moved", "julie@example.org")]
-    assert "1er juin 2027" in Letter.objects.first().subject
+    assert "1er\u00a0juin 2027" in Letter.objects.first().subject
 
 
 def test_a_day_must_be_to_come(as_, workshop, facilitator):
