@@ -20,7 +20,7 @@ from .absent import here
 from .models import PairMember
 from .seating import deal, give, hand, seat, sit, touched, unite
 from .shares import interface_of
-from .wishes import wishes
+from .wishes import acquaintances, wishes
 
 LARGEST = 3  # people in a trio
 
@@ -187,8 +187,9 @@ def compose(request, workshop):
 
 @access.facilitator_page
 def hands(request, workshop, pk):
+    knowing = {person for person, interface, _name in acquaintances(workshop) if interface == pk}
     values = {"workshop": workshop, "interface": interface_of(workshop, pk), "pairs": pairs(workshop)}
-    return render(request, "steps/ways/move.html", values)
+    return render(request, "steps/ways/move.html", values | {"knowing": knowing})
 
 
 @access.facilitator_verb
