@@ -16,9 +16,11 @@ from interfaces import (
     groups,
     helping,
     pairs,
+    processes,
     raci,
     stacks,
     suggesting,
+    wished,
 )
 from interfaces.steps import categories, postits, services
 from tests.screens import operation, post, screen
@@ -39,7 +41,7 @@ NOT_UNDONE = {
 
 MODULES = (
     *(gather, plan, services, clients, contacts, doubles, postits, aside, entered),
-    *(categories, groups, stacks, suggesting, helping, dots, pairs, raci),
+    *(categories, groups, stacks, suggesting, helping, dots, pairs, raci, processes, wished),
 )
 
 
@@ -57,7 +59,7 @@ def facilitators_verbs(module):
     MODULES,
     ids=lambda module: module.__name__,
 )
-def test_every_gesture_of_steps_1_and_3_to_6_can_be_undone(module):
+def test_every_gesture_of_steps_1_and_3_to_7_can_be_undone(module):
     verbs = list(facilitators_verbs(module))
     assert verbs
     short = module.__name__.rsplit(".", 1)[-1]

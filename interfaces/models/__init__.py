@@ -1,7 +1,8 @@
 """What lies between two teams: interfaces, what is said of them, and who looks after them."""
 
-from .consultation import Consultation, Feedback, Responsibility
+from .consultation import Consultation, Draft, Feedback, NamedProcess, Responsibility
 from .helping import Dots, Proposal, Round
+from .mirror import Echo, Sentence
 from .postits import DISLIKE, LIKE, POLARITIES, Category, Explanation, Paper, PostIt, PostIts, Withdrawn
 from .rehearsals import Rehearsal
 from .services import Contact, Interface, Interfaces, KeptApart, Naming
@@ -16,11 +17,14 @@ __all__ = [
     "Consultation",
     "Contact",
     "Dots",
+    "Draft",
+    "Echo",
     "Explanation",
     "Feedback",
     "Interface",
     "Interfaces",
     "KeptApart",
+    "NamedProcess",
     "Naming",
     "Pair",
     "PairMember",
@@ -32,6 +36,7 @@ __all__ = [
     "Rehearsal",
     "Responsibility",
     "Round",
+    "Sentence",
     "Stack",
     "WayOfWorking",
     "Withdrawn",

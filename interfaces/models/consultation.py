@@ -1,24 +1,43 @@
 """What contacts are asked and answer, and who answers for what (RACI)."""
 
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from workshop.models import Link, Participant
+from workshop.models import Link, Participant, Workshop
 
 from .services import Contact, Interface
 from .ways import WayOfWorking
 
 
-class Responsibility(models.Model):
-    """One letter of the responsibility matrix: what somebody is for an interface (RACI)."""
+class NamedProcess(models.Model):
+    """A process that the matrix names, before step 8 describes it. `interface` is whom it serves, None for several."""
 
+    workshop = models.ForeignKey(Workshop, models.CASCADE, related_name="named_processes")
+    interface = models.ForeignKey(Interface, models.SET_NULL, null=True, related_name="named_processes")
+    name = models.CharField(max_length=80)
+    position = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [models.UniqueConstraint("workshop", Lower("name"), name="one_process_per_name")]
+
+    def __str__(self):
+        return self.name
+
+
+class Responsibility(models.Model):
+    """One letter of the responsibility matrix: what somebody is for an interface or a process (RACI)."""
+
+    DOES, ANSWERS, IS_ASKED, IS_TOLD = "R", "A", "C", "I"
     LETTERS = [
-        ("R", _("Responsible: does it")),
-        ("A", _("Accountable: answers for it")),
-        ("C", _("Consulted: is asked before")),
-        ("I", _("Informed: is told after")),
+        (DOES, _("Responsible: does it")),
+        (ANSWERS, _("Accountable: answers for it")),
+        (IS_ASKED, _("Consulted: is asked before")),
+        (IS_TOLD, _("Informed: is told after")),
     ]
-    interface = models.ForeignKey(Interface, models.CASCADE, related_name="responsibilities")
+    interface = models.ForeignKey(Interface, models.CASCADE, null=True, related_name="responsibilities")
+    process = models.ForeignKey(NamedProcess, models.CASCADE, null=True, related_name="responsibilities")
     participant = models.ForeignKey(Participant, models.CASCADE, null=True, related_name="responsibilities")
     contact = models.ForeignKey(Contact, models.CASCADE, null=True, related_name="responsibilities")
     letter = models.CharField(max_length=1, choices=LETTERS)
@@ -28,8 +47,13 @@ class Responsibility(models.Model):
             models.CheckConstraint(
                 condition=models.Q(participant=None) ^ models.Q(contact=None), name="one_person_per_letter"
             ),
+            models.CheckConstraint(
+                condition=models.Q(interface=None) ^ models.Q(process=None), name="one_subject_per_letter"
+            ),
             models.UniqueConstraint(fields=["interface", "participant"], name="one_letter_each"),
             models.UniqueConstraint(fields=["interface", "contact"], name="one_letter_per_contact"),
+            models.UniqueConstraint(fields=["process", "participant"], name="one_letter_each_per_process"),
+            models.UniqueConstraint(fields=["process", "contact"], name="one_letter_per_contact_and_process"),
         ]
 
 
@@ -38,11 +62,26 @@ class Consultation(models.Model):
 
     interface = models.OneToOneField(Interface, models.CASCADE, related_name="consultation")
     link = models.ForeignKey(Link, models.SET_NULL, null=True, related_name="consultations")
-    expects = models.TextField(blank=True)
-    commits = models.TextField(blank=True)
+    asks = models.TextField(blank=True)  # what the team expects of them, shown to the contact
+    offers = models.TextField(blank=True)  # what the team commits to in return, shown to the contact
+    expects = models.TextField(blank=True)  # what they expect of the team
+    commits = models.TextField(blank=True)  # what they commit to in return
     answered_at = models.DateTimeField(null=True)
     collected_by = models.ForeignKey(Participant, models.SET_NULL, null=True, related_name="collected")
+    copied_at = models.DateTimeField(null=True)  # when a copy of what was collected was last made for the contact
+    confirmed_at = models.DateTimeField(null=True)  # when the contact said that what was collected is right
     version = models.PositiveIntegerField(default=0)
+
+
+class Draft(models.Model):
+    """What a contact has filled in and not sent: found again through the same link, on any device; no screen shows it.
+
+    `fields` are the page's own, by name, as they were typed.
+    """
+
+    consultation = models.OneToOneField(Consultation, models.CASCADE, related_name="draft")
+    fields = models.JSONField(default=dict)
+    at = models.DateTimeField()
 
 
 class Feedback(models.Model):
