@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import path
 from django.utils.translation import ngettext
 
+from interfaces import mirror
 from interfaces.models import Category, PostIt
 from workshop import access
 
@@ -25,6 +26,9 @@ AROUND = (
     "sources__way__feedback",
     "sources__feedback__way__postits__category",
     "sources__consultation",
+    "sources__sentence__echoes",
+    "sources__sentence__postit__category",
+    "sources__sentence__category",
 )
 ORDER = list(Source.COLUMNS)
 
@@ -71,15 +75,19 @@ def sign(kind, row):
     """What stands beside the words, in the code's own terms: templates say it in the reader's language."""
     if kind == Source.WAY:
         return "acceptable" if row.acceptable else "unacceptable"
+    if kind == Source.MIRROR:
+        echo = mirror.reflection(row, mirror.CONSULT).echo
+        return echo.answer if echo else ""
     return getattr(row, {Source.POSTIT: "polarity", Source.FEEDBACK: "verdict"}.get(kind, ""), "")
 
 
 def upstream(source):
     """[(kind, row)] of what a source came from, and of what a rule was answered."""
     way = source.way or (source.feedback and source.feedback.way)
-    postits = [*([source.postit] if source.postit else []), *(way.postits.all() if way else [])]
+    made = [each for each in (source, source.sentence) if each]
+    postits = [each.postit for each in made if each.postit] + (list(way.postits.all()) if way else [])
     found = [(Source.POSTIT, each) for each in postits]
-    found += [(Source.CATEGORY, each.category) for each in postits if each.category]
+    found += [(Source.CATEGORY, each.category) for each in (*postits, *made) if each.category]
     if source.category:
         found += [(Source.POSTIT, each) for each in source.category.postits.all()]
     if way:
@@ -187,6 +195,7 @@ def processless(version):
 def told_categories(version):
     """Keys of the categories that a line of the version leads to, itself or through what it comes from."""
     routes = ["category", "postit__category", "way__postits__category", "feedback__way__postits__category"]
+    routes += ["sentence__category", "sentence__postit__category"]
     if hasattr(Source._meta.get_field("way").related_model, "categories"):
         routes += ["way__categories", "feedback__way__categories"]
     links = Source.objects.filter(commitment__promise__version=version, commitment__left_out=False)

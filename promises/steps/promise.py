@@ -182,6 +182,7 @@ def console(workshop):
         "lit_service": lit_service(workshop),
         "pages": pages,
         "sources": sources.of(workshop, interfaces, version or last),
+        "named": sources.named_processes(workshop, pages),
         "orphans": thread.orphans(workshop, version) if version else {},
         "doubts": {line.pk: reading.doubts_of(line) for page in pages for line in page.lines} if version else {},
         "needs": {each.need for page in pages if page.promise for each in page.promise.processes.all()},
