@@ -8,8 +8,10 @@ def of(workshop, version, pages):
     """All of it for the console; what concerns writing is empty once the `version` being written is None."""
     interfaces = [page.interface for page in pages]
     lines = [line for page in pages for line in page.lines] if version else []
+    found = sources.of(workshop, interfaces, version or versions.in_force(workshop))
     return {
-        "sources": sources.of(workshop, interfaces, version or versions.in_force(workshop)),
+        "sources": found,
+        "stamps": {pk: sources.stamp_of(source) for pk, source in found.items()},
         "named": sources.named_processes(workshop, pages),
         "orphans": thread.orphans(workshop, version) if version else {},
         "doubts": {line.pk: reading.doubts_of(line) for line in lines},

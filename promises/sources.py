@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 
 from interfaces import mirror
 from interfaces.models import Category, Consultation, Feedback, PostIt, Sentence, WayOfWorking
+from workshop.parts import stamp
 
-from . import references
+from . import versions
 from .models import Source
 
 KEY = re.compile(rf"({'|'.join(Source.COLUMNS)})-([1-9][0-9]{{0,17}})")
@@ -46,7 +47,7 @@ def of(workshop, interfaces, version=None):
     ways = list(WayOfWorking.objects.filter(interface__in=interfaces).prefetch_related("feedback"))
     answers = Consultation.objects.filter(interface__in=interfaces).exclude(answered_at=None)
     answer_of = {answer.interface_id: answer for answer in answers}
-    postits, taken = list(shown), taken_by(version)
+    postits, taken = list(shown), taken_by(workshop, version)
     reflections = [mirror.reflection(each, mirror.CONSULT) for each in mirrored(interfaces)]
     return {
         interface.pk: {
@@ -59,6 +60,21 @@ def of(workshop, interfaces, version=None):
         }
         for interface in interfaces
     }
+
+
+def stamp_of(source):
+    """Differs as soon as anything that a desk shows of its sources does."""
+    cards = [
+        (category and (category.pk, category.name), [(each.pk, each.text, each.polarity) for each in postits])
+        for category, postits in source["groups"]
+    ]
+    ways = [
+        (way.pk, way.text, [(each.pk, each.verdict, each.text) for each in way.feedback.all()])
+        for way in (*source["acceptable"], *source["unacceptable"])
+    ]
+    reflected = [(each.sentence.pk, each.sentence.text, each.depth) for each in source["mirror"]]
+    answer = source["answer"] and (source["answer"].expects, source["answer"].commits)
+    return stamp(cards, ways, len(source["acceptable"]), reflected, answer, sorted(source["taken"].items()))
 
 
 def mirrored(interfaces):
@@ -79,11 +95,11 @@ def described(page):
     return {each.name.casefold() for each in page.promise.processes.all()} if page.promise else set()
 
 
-def taken_by(version):
+def taken_by(workshop, version):
     """{interface.pk: {key: [reference]}}: where each source has gone."""
     taken = defaultdict(lambda: defaultdict(list))
-    number_of = references.numbered(version) if version else {}
-    links = Source.objects.filter(commitment__in=number_of).select_related("commitment__promise")
+    number_of = versions.numbers(workshop, version) if version else {}
+    links = Source.objects.filter(commitment__in=list(number_of)).select_related("commitment__promise")
     for link in links:
         taken[link.commitment.promise.interface_id][link.key].append(number_of[link.commitment_id])
     return taken

@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from interfaces import mirror
 from interfaces.models import Category, PostIt
 from workshop import access
+from workshop.reading import read_once
 
 from . import references, scores, sentence, versions
 from .models import Commitment, Source
@@ -155,21 +156,21 @@ def stage(line):
 # Both ways: what is not linked
 
 
+@read_once
 def orphans(workshop, version):
-    """{"categories": those from which no line comes, "lines": how many come from nothing that was said}."""
-    return {"categories": unanswered(workshop, version), "lines": unsourced(version)}
+    """{"categories": those from which no line comes, "lines": how many come from nothing that was said,
+    "bare": how many promises hold lines and no process that tells how they are kept}."""
+    found = {"categories": unanswered(workshop, version), "lines": unsourced(version)}
+    return found | {"bare": processless(version).count()}
 
 
 def lacks(workshop, version):
     """What the thread lacks, as (count, sentence)."""
-    lines, bare = unsourced(version), processless(version).count()
-    categories = len(unanswered(workshop, version))
+    found = orphans(workshop, version)
+    lines, categories, bare = found["lines"], len(found["categories"]), found["bare"]
     return [
         (lines, ngettext("%d line comes from no source.", "%d lines come from no source.", lines)),
-        (
-            categories,
-            ngettext("%d category has no promise.", "%d categories have no promise.", categories),
-        ),
+        (categories, ngettext("%d category has no promise.", "%d categories have no promise.", categories)),
         (bare, ngettext("%d promise has no process.", "%d promises have no process.", bare)),
     ]
 
@@ -188,7 +189,6 @@ def unanswered(workshop, version):
 
 
 def processless(version):
-    """The promises that hold lines, and no process that tells how they are kept."""
     return version.promises.filter(commitments__left_out=False, processes=None).distinct()
 
 
