@@ -7,7 +7,9 @@ import pytest
 from django.urls import reverse
 
 from interfaces import (
+    absent,
     aside,
+    choosing,
     clients,
     contacts,
     dots,
@@ -21,6 +23,7 @@ from interfaces import (
     stacks,
     suggesting,
     wished,
+    wishes,
 )
 from interfaces.steps import categories, postits, services
 from tests.screens import operation, post, screen
@@ -40,6 +43,7 @@ NOT_UNDONE = {
 
 
 MODULES = (
+    *(absent, choosing, wishes),
     *(gather, plan, services, clients, contacts, doubles, postits, aside, entered),
     *(categories, groups, stacks, suggesting, helping, dots, pairs, raci, processes, wished),
 )

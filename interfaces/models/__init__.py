@@ -7,13 +7,16 @@ from .postits import DISLIKE, LIKE, POLARITIES, Category, Explanation, Paper, Po
 from .rehearsals import Rehearsal
 from .services import Contact, Interface, Interfaces, KeptApart, Naming
 from .suggestions import Refusal, Stack
-from .ways import Pair, PairMember, WayOfWorking
+from .ways import Absent, Acquaintance, Choosing, NeverTogether, Pair, PairMember, PairOffer, WayOfWorking
 
 __all__ = [
     "DISLIKE",
     "LIKE",
     "POLARITIES",
+    "Absent",
+    "Acquaintance",
     "Category",
+    "Choosing",
     "Consultation",
     "Contact",
     "Dots",
@@ -26,8 +29,10 @@ __all__ = [
     "KeptApart",
     "NamedProcess",
     "Naming",
+    "NeverTogether",
     "Pair",
     "PairMember",
+    "PairOffer",
     "Paper",
     "PostIt",
     "PostIts",
