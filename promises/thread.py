@@ -24,8 +24,10 @@ AROUND = (
     "sources__postit__category",
     "sources__category__postits",
     "sources__way__postits__category",
+    "sources__way__categories",
     "sources__way__feedback",
     "sources__feedback__way__postits__category",
+    "sources__feedback__way__categories",
     "sources__consultation",
     "sources__sentence__echoes",
     "sources__sentence__postit__category",
@@ -93,17 +95,12 @@ def upstream(source):
         found += [(Source.POSTIT, each) for each in source.category.postits.all()]
     if way:
         found += [(Source.WAY, way), *((Source.FEEDBACK, each) for each in feedback_of(source))]
-        found += [(Source.CATEGORY, each) for each in categories_of(way)]
+        found += [(Source.CATEGORY, each) for each in way.categories.all()]
     return found
 
 
 def feedback_of(source):
     return source.way.feedback.all() if source.way else []
-
-
-def categories_of(way):
-    """The categories that a rule was made from."""
-    return way.categories.all() if hasattr(way, "categories") else []
 
 
 def may_be_shown(row, workshop, line):
@@ -194,10 +191,9 @@ def processless(version):
 
 def told_categories(version):
     """Keys of the categories that a line of the version leads to, itself or through what it comes from."""
-    routes = ["category", "postit__category", "way__postits__category", "feedback__way__postits__category"]
-    routes += ["sentence__category", "sentence__postit__category"]
-    if hasattr(Source._meta.get_field("way").related_model, "categories"):
-        routes += ["way__categories", "feedback__way__categories"]
+    ways = ("way__postits__category", "way__categories")
+    routes = ["category", "postit__category", "sentence__category", "sentence__postit__category"]
+    routes += [*ways, *(f"feedback__{way}" for way in ways)]
     links = Source.objects.filter(commitment__promise__version=version, commitment__left_out=False)
     return {pk for row in links.values_list(*routes) for pk in row if pk}
 

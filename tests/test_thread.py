@@ -244,6 +244,16 @@ def test_a_sentence_of_the_mirror_is_a_source_that_leads_to_its_category(worksho
     assert thread.unanswered(workshop, line.promise.version) == []
 
 
+def test_a_rule_made_from_a_category_answers_it(workshop, line, wall):
+    other = Category.objects.create(workshop=workshop, name="Les retards")
+    card(workshop, None, "Jamais en retard", category=other)
+    version = line.promise.version
+    assert thread.unanswered(workshop, version) == [other]
+    wall[2].categories.set([other])
+    assert thread.unanswered(workshop, version) == []
+    assert ("category", "Les retards", False) in told(line, workshop)
+
+
 def test_a_process_that_the_matrix_names_waits_to_be_described(as_, workshop, facilitator, sales, line):
     workshop.named_processes.create(interface=sales, name="Dater & livrer")
     address = reverse("promise:new-process", args=[workshop.key, sales.pk]) + "?name=Dater%20%26%20livrer"
