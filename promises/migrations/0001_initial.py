@@ -137,12 +137,13 @@ class Migration(migrations.Migration):
             name='Source',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('postit', 'postit'), ('category', 'category'), ('way', 'way'), ('feedback', 'feedback'), ('expects', 'expects'), ('commits', 'commits')], default='way', max_length=8)),
+                ('kind', models.CharField(choices=[('postit', 'postit'), ('category', 'category'), ('way', 'way'), ('feedback', 'feedback'), ('mirror', 'mirror'), ('expects', 'expects'), ('commits', 'commits')], default='way', max_length=8)),
                 ('category', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='interfaces.category')),
                 ('commitment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sources', to='promises.commitment')),
                 ('consultation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='interfaces.consultation')),
                 ('feedback', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='interfaces.feedback')),
                 ('postit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='interfaces.postit')),
+                ('sentence', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='interfaces.sentence')),
                 ('way', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='interfaces.wayofworking')),
             ],
             options={
@@ -246,6 +247,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='source',
             constraint=models.UniqueConstraint(fields=('commitment', 'feedback'), name='one_feedback_per_line'),
+        ),
+        migrations.AddConstraint(
+            model_name='source',
+            constraint=models.UniqueConstraint(fields=('commitment', 'sentence'), name='one_sentence_per_line'),
         ),
         migrations.AddConstraint(
             model_name='source',

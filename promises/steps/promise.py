@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from interfaces.models import Interface
 from interfaces.spotlight import lit_service
-from promises import consents, content, lines, manager, reading, sources, taking, thread, versions
+from promises import consents, content, desks, lines, manager, reading, taking, thread, versions
 from promises.consents import consent, refused, suggest, take
 from promises.lines import amend, claim, commit, describe, erase, redescribe, withdraw
 from promises.manager import approve, invite_manager, revoke_manager
@@ -181,25 +181,12 @@ def console(workshop):
         "missing": missing(workshop),
         "lit_service": lit_service(workshop),
         "pages": pages,
-        "sources": sources.of(workshop, interfaces, version or last),
-        "orphans": thread.orphans(workshop, version) if version else {},
-        "doubts": {line.pk: reading.doubts_of(line) for page in pages for line in page.lines} if version else {},
-        "needs": {each.need for page in pages if page.promise for each in page.promise.processes.all()},
-        "reasons": reasons(version),
+        **desks.of(workshop, version, pages),
         "refused_count": refused(version).distinct().count() if version else 0,
         "has_link": manager.has_link(workshop),
         "signatures": last.signatures.order_by("pk") if last else [],
         "left_out": versions.lines_of(last).filter(left_out=True) if last and not version else [],
     }
-
-
-def reasons(version):
-    """Why lines are difficult, without names and in no order of arrival: {commitment: [Consent]}."""
-    said = Consent.objects.filter(commitment__promise__version=version, participant__removed_at=None)
-    grouped = {}
-    for each in said.exclude(reason="").order_by("answer", "reason"):
-        grouped.setdefault(each.commitment_id, []).append(each)
-    return grouped
 
 
 def mine(person):
