@@ -2,12 +2,22 @@
 
 A draft is read from the rows, which change. Sealing keeps the words of that moment in `Version.kept`: teams, contacts
 and ways of working live on, the sealed promise stays as it was signed.
+
+What a version's record holds beside its words, for the annex and for comparing versions:
+
+- `rows`: {"services": {code: key of the Interface}, "lines": {reference: key of the Commitment}};
+- `anyway`: what was missing when the room went on, or the version was sealed, since the version before, in order:
+  [{"step": slug, "to": slug or "" (the version was sealed), "name": who, "at": ISO 8601, "missing": {"fr": [sentence],
+  "en": [sentence]}}]. Moves that were cancelled are not in it. Versions sealed before this was kept have no such key.
 """
 
 from django.db.models import Prefetch
 
+from . import versions
 from .models import Commitment, Process, Promise
 from .references import codes, reference
+
+ANYWAY = ("step", "to", "name", "missing")
 
 
 def of(version):
@@ -25,7 +35,26 @@ def written(version):
         "mission": version.workshop.mission,
         "promises": [described(promise, code_of[promise.interface_id]) for promise in promises],
         "matrix": matrix([promise.interface for promise in promises]),
+        "rows": rows_of(promises, code_of),
+        "anyway": gone_on(version),
     }
+
+
+def rows_of(promises, code_of):
+    """The rows behind codes and references, see above."""
+    lines = [
+        (reference(code_of[promise.interface_id], number), line.pk)
+        for promise in promises
+        for number, line in enumerate(promise.commitments.all(), 1)
+    ]
+    return {"services": {code_of[each.interface_id]: each.interface_id for each in promises}, "lines": dict(lines)}
+
+
+def gone_on(version):
+    """What was missing when the room went on since the version before, see above."""
+    rows, last = version.workshop.anyways.filter(stayed_at=None), versions.before(version)
+    rows = rows.filter(at__gt=last.sealed_at) if last else rows
+    return [{name: getattr(row, name) for name in ANYWAY} | {"at": row.at.isoformat()} for row in rows]
 
 
 def promises_of(version):

@@ -1,11 +1,18 @@
 """What is promised across interfaces, and its judgement six months later."""
 
+import re
+
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from interfaces.models import Interface, WayOfWorking
 from workshop.models import Facilitator, Link, Participant, Workshop
+
+from .signatures import Signatory, Signature
+
+__all__ = ["Signatory", "Signature"]  # models that stand in a file of their own
+FOURS = re.compile("....")
 
 
 class Version(models.Model):
@@ -17,6 +24,7 @@ class Version(models.Model):
     sealed_at = models.DateTimeField(null=True)
     review_on = models.DateField(null=True)
     kept = models.JSONField(null=True)  # all that it said when it was sealed: see content.py
+    fingerprint = models.CharField(max_length=12, blank=True)  # of what is kept: see checking.py
     link = models.ForeignKey(Link, models.SET_NULL, null=True, related_name="versions")
 
     class Meta:
@@ -24,6 +32,9 @@ class Version(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["workshop", "number"], name="one_version_per_number"),
             models.UniqueConstraint(fields=["workshop"], condition=models.Q(sealed_at=None), name="one_open_version"),
+            models.UniqueConstraint(
+                fields=["fingerprint"], condition=~models.Q(fingerprint=""), name="one_version_per_fingerprint"
+            ),
             models.CheckConstraint(
                 condition=models.Q(sealed_at__isnull=True, kept__isnull=True)
                 | models.Q(sealed_at__isnull=False, kept__isnull=False),
@@ -33,6 +44,11 @@ class Version(models.Model):
 
     def __str__(self):
         return f"v{self.number}"
+
+    @property
+    def spelled_fingerprint(self):
+        """`K7QM-2XTD-9WPA`, as it is printed; empty for a draft."""
+        return "-".join(FOURS.findall(self.fingerprint))
 
 
 class Promise(models.Model):
@@ -157,21 +173,6 @@ class Wording(models.Model):
     digest = models.CharField(max_length=64, blank=True)
     text = models.CharField(max_length=600)
     taken_at = models.DateTimeField(null=True)
-
-
-class Signature(models.Model):
-    """Somebody approved one version."""
-
-    version = models.ForeignKey(Version, models.CASCADE, related_name="signatures")
-    name = models.CharField(max_length=80)
-    role = models.CharField(max_length=80, blank=True)
-    link = models.ForeignKey(Link, models.SET_NULL, null=True)
-    at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["version", "link"], name="one_signature_per_link"),
-        ]
 
 
 class Review(models.Model):

@@ -41,7 +41,11 @@ OPEN_PAGES = {
     "readyz": ("GET", PUBLIC),
     "contact": ("GET", LINK_HOLDERS),
     "manager": ("GET", LINK_HOLDERS),
+    "manager-versions": ("GET", LINK_HOLDERS),
     "counterpart": ("GET", LINK_HOLDERS),
+    "signing": ("GET", LINK_HOLDERS),
+    "ask-code": ("GET", PUBLIC),
+    "check": ("GET", (404,) * 6),  # a code that no copy carries; test_checking asks with one
     "manager-booklet": ("GET", LINK_HOLDERS),
 }
 

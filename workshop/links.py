@@ -17,7 +17,7 @@ from .change import Refused, change
 from .models import Link
 from .posts import operated, played
 
-PAGES = {Link.CONTACT: "contact", Link.MANAGER: "manager", Link.REVIEW: "counterpart"}
+PAGES = {Link.CONTACT: "contact", Link.MANAGER: "manager", Link.REVIEW: "counterpart", Link.SIGN: "signing"}
 
 
 def make_link(workshop, purpose, days):

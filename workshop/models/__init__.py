@@ -1,5 +1,6 @@
 """The room: who is in it, where it stands, and what keeps it true. It knows no content."""
 
+from .anyway import Anyway
 from .guards import Failure, Link, Operation
 from .knocks import Knock
 from .organisation import EN, FR, LANGUAGES, Facilitator, Organisation, Team
@@ -13,6 +14,7 @@ __all__ = [
     "FR",
     "LANGUAGES",
     "UNDOABLE",
+    "Anyway",
     "Facilitation",
     "Facilitator",
     "Failure",
