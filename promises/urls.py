@@ -10,8 +10,8 @@ urlpatterns = [
     path("m/<int:pk>/versions/", history.manager_versions, name="manager-versions"),
     path("s/<int:pk>/", signing.page, name="signing"),
     # Whether a printed copy is still in force
-    path("c/", checking.ask, name="ask-code"),
-    path("c/<slug:code>/", checking.page, name="check"),
+    path("check/", checking.ask, name="ask-code"),
+    path("check/<slug:code>/", checking.page, name="check"),
     # Documents
     path("w/<slug:key>/booklet/<int:number>.pdf", document.booklet_page, name="booklet"),
     path("m/<int:pk>/booklet.pdf", document.manager_booklet_page, name="manager-booklet"),

@@ -56,16 +56,18 @@ def note(workshop, step, to, by, missing, at=None):
         workshop.anyways.create(step=step, to=to, missing=said, at=at or clock.now(), **who)
 
 
-def leave(workshop, slug, by):
-    """The room is about to leave its step for `slug`, at `moves_at`. Call it inside a change."""
+def leave(workshop, slug, by, at):
+    """The room is about to leave its step for `slug`: it was asked to at `at`. Call it inside a change."""
     if is_on(workshop.step, slug):
-        note(workshop, workshop.step, slug, by, method.BY_SLUG[workshop.step].module.missing, at=workshop.moves_at)
+        note(workshop, workshop.step, slug, by, method.BY_SLUG[workshop.step].module.missing, at)
 
 
-def stay(workshop):
-    """The move that was about to happen does not: it stays in the list, as cancelled. Call it inside a change."""
-    if workshop.moves_at:
-        workshop.anyways.filter(at=workshop.moves_at, stayed_at=None).update(stayed_at=clock.now())
+def stay(workshop, at):
+    """The move that was asked for at `at` does not happen: it stays in the list, as cancelled.
+
+    Call it inside a change.
+    """
+    workshop.anyways.filter(at=at, stayed_at=None).exclude(to="").update(stayed_at=clock.now())
 
 
 # Screens

@@ -59,7 +59,7 @@ def seal(workshop, by):
             raise Refused(_("Nothing is promised yet: write at least one commitment that everybody can keep."))
         version.sealed_at = timezone.now()
         version.review_on = versions.months_later(timezone.localdate(), versions.REVIEW_AFTER)
-        anyway.note(workshop, SLUG, "", by, lacking)
+        anyway.note(workshop, SLUG, "", by, lacking, version.sealed_at)
         version.kept = content.written(version)
         version.fingerprint = checking.fingerprint(version)
         version.save()

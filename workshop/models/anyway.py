@@ -9,7 +9,7 @@ from .room import Workshop
 class Anyway(models.Model):
     """The room was taken on, or a version sealed, with something missing: who, when, and what was said of it.
 
-    A move counts from the moment it happens; one that was cancelled before has `stayed_at`.
+    `at` is when it was asked for; a move that was cancelled before it happened has `stayed_at`.
     """
 
     workshop = models.ForeignKey(Workshop, models.CASCADE, related_name="anyways")
