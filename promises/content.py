@@ -34,9 +34,12 @@ SHAPE = {
     "threads": [
         {"line": 0, "reference": "", "strands": [{"kind": "", "words": "", "sign": "", "taken": True}]},
     ],
+    "anyway": [
+        {**dict.fromkeys(("step", "to", "name", "at"), ""), "missing": {"fr": [""], "en": [""]}},
+    ],
 }
 
-SINCE = {"ways", "threads"}  # keys that an older version does not have
+SINCE = {"ways", "threads", "anyway"}  # keys that an older version does not have
 
 
 def of(version):
