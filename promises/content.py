@@ -45,11 +45,12 @@ SHAPE = {
     "threads": [
         {"line": 0, "reference": "", "strands": [{"kind": "", "words": "", "sign": "", "taken": True}]},
     ],
-    "rows": {"services": {"": 0}, "lines": {"": 0}},
-    "anyway": [{**dict.fromkeys(("step", "to", "name", "at"), ""), "missing": {"": [""]}}],
+    "anyway": [
+        {**dict.fromkeys(("step", "to", "name", "at"), ""), "missing": {"fr": [""], "en": [""]}},
+    ],
 }
 
-SINCE = {"ways", "threads", "rows", "anyway"}  # keys that an older version does not have
+SINCE = {"ways", "threads", "anyway"}  # keys that an older version does not have
 
 
 def of(version):

@@ -163,9 +163,7 @@ def dated(found):
 
 
 def alike(found, shape):
-    """JSON of a known shape, in which a list holds any number of what stands in it there, as does an object by ""."""
-    if isinstance(found, dict) and isinstance(shape, dict) and "" in shape:
-        return {alike(key, ""): alike(each, shape[""]) for key, each in found.items()}
+    """JSON of a known shape, in which a list holds any number of what stands in it there."""
     if isinstance(shape, dict) and isinstance(found, dict):
         if set(found) <= set(shape) and set(shape) - set(found) <= SINCE:
             return {key: alike(each, shape[key]) for key, each in found.items()}
