@@ -306,7 +306,7 @@ def test_the_movement_since_last_time_is_a_picture_and_its_table(as_, workshop, 
     team, client = movement.services(version)
     assert (team.then, team.now, team.way) == (0, 100, "up")
     assert (client.then, client.now, client.way) == (100, 50, "down")
-    assert [line["told"] for line in movement.chart(version)["lines"]] == [["0 %", "100 %"], ["100 %", "50 %"]]
+    assert [line["told"] for line in movement.chart(version)["lines"]] == [["0%", "100%"], ["100%", "50%"]]
     page = as_(facilitator).get(reverse("review:movement", args=[workshop.key])).content.decode()
     assert 'role="img"' in page
     assert "↘ worse" in page
