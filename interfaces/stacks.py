@@ -12,6 +12,8 @@ from workshop.gestures import gesture
 from .groups import check, these
 from .models import PostIt, Refusal, Stack
 
+MOST = 40  # post-its of one idea, as far as a refusal is kept
+
 # Rules
 
 
@@ -69,8 +71,8 @@ def spread(workshop, pk, is_open, by):
 
 def apart(workshop, pks, others):
     """Keep that none of these post-its says what the others say. Call it inside a change."""
-    here = workshop.postits.on_the_wall()
-    pairs = [(one, other) for one in here.filter(pk__in=pks) for other in here.filter(pk__in=others) if one != other]
+    one, other = (workshop.postits.on_the_wall().filter(pk__in=each[:MOST]) for each in (pks, others))
+    pairs = [(a, b) for a in one for b in other if a != b]
     rows = [Refusal(workshop=workshop, postit=one, twin=other) for one, other in pairs]
     Refusal.objects.bulk_create(rows, ignore_conflicts=True)
 

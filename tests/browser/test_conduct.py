@@ -206,7 +206,7 @@ def test_the_pace_is_told_again_without_any_change(stage, console_of):
     expect(console.locator("#pace .late")).to_contain_text("7 minutes de retard")
     console.click("#shorten")
     expect(console.locator("#pace .late")).to_have_count(0)
-    expect(console.locator("#undo")).to_contain_text("Temps restant resserré")
+    expect(console.locator("#undo")).to_contain_text("Durées restantes réduites")
 
 
 @pytest.mark.parametrize("size", ["console", "phone", "small"])

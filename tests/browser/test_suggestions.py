@@ -131,7 +131,7 @@ def test_a_stack_is_opened_for_the_room_and_laid_out(sorting):
     page.keyboard.press("y")
     page.click(".stacked summary")
     page.locator("[id^=show-stack-]").click()
-    expect(page.locator("[id^=show-stack-]")).to_have_text("N’en projeter qu’un")
+    expect(page.locator("[id^=show-stack-]")).to_have_text("N’en montrer qu’un")
     assert room.tell("print(workshop.stacks.get().is_open)") == "True"
     page.click(".stacked summary")
     page.locator("[id^=lay-out-]").click()

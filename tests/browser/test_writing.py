@@ -126,7 +126,7 @@ def test_the_last_choice_stays_after_a_reload_and_a_reveal_and_goes_with_its_ser
     expect(chip(phone, "Achats")).to_have_attribute("aria-pressed", "true")
     expect(phone.locator("#composer [value=dislike]")).to_be_checked()
     room.tell(REVEAL)
-    expect(phone.locator("#privacy")).to_contain_text("tardif")
+    expect(phone.locator("#privacy")).to_contain_text("ajouté après coup")
     expect(chip(phone, "Achats")).to_have_attribute("aria-pressed", "true")
     room.tell(DROP)
     expect(chip(phone, "Achats")).to_have_count(0)
