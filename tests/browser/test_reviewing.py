@@ -31,7 +31,8 @@ for interface in workshop.interfaces.all():
 promise.seal(workshop, by=claire)
 for version in (1, 2):
     review.open_review(workshop, by=claire)
-    for number, line in enumerate(Commitment.objects.filter(promise__version__number=version)):
+    judged = Commitment.objects.filter(promise__version__workshop=workshop, promise__version__number=version)
+    for number, line in enumerate(judged):
         if version == 2 and line.promise.interface == sales:
             continue
         for side, verdicts in [("team", "kept kept partly"), ("client", "partly kept broken")]:
@@ -119,7 +120,7 @@ def test_two_sides_that_disagree_read_each_other_only_afterwards(reviewed, peopl
     expect(board.locator(".review-row.gap").first).to_contain_text("Ventes")
     expect(phone.locator("#scores")).to_contain_text("Non tenu")
     expect(phone.locator("body")).not_to_contain_text("Deux dates déplacées")
-    for page in (console, board, phone, contact):
+    for page in (console, board, phone, private(people, link, "small")):
         sound(page)
 
 
