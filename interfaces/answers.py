@@ -9,16 +9,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from workshop import links
+from workshop.change import Refused
 from workshop.models import Link
 from workshop.reading import read_once
 from workshop.text import TextField
 
-from . import mirror
-from .mirror import MirrorForm
+from . import mirror, raci
+from .mirror import MirrorForm, field_of
 from .models import Consultation, Draft, Feedback
-from .shares import shares
+from .shares import interface_of, looks_after, shares
 
 LENGTH, LONG = 600, 2000  # characters of one answer, of an expectation
+DAYS = 60  # that a private link stays open
 TO_CONTACT, SENT, OPENED, ANSWERED, COLLECTED = "to-contact", "sent", "opened", "answered", "collected"
 STATUSES = {
     TO_CONTACT: gettext_lazy("To contact"),
@@ -27,21 +29,44 @@ STATUSES = {
     ANSWERED: gettext_lazy("Answered"),
     COLLECTED: gettext_lazy("Collected"),
 }
+NEXT = {
+    TO_CONTACT: gettext_lazy("Call, or send the link"),
+    SENT: gettext_lazy("Not opened: call"),
+    OPENED: gettext_lazy("Opened, nothing filled in: call"),
+    OPENED + "-begun": gettext_lazy("Has begun: leave them time"),
+    ANSWERED: gettext_lazy("Read, and thank them"),
+    COLLECTED: gettext_lazy("Send them the copy"),
+    COLLECTED + "-copied": gettext_lazy("Copy sent: they may correct it"),
+}
 
 
 @dataclass
 class Asked:
-    """Where the consultation of one interface stands: nothing of what was answered."""
+    """Where the consultation of one interface stands: nothing of what was answered.
+
+    `people` are its pair, `doers` those who act next: the letters R and A of its row, or else the pair.
+    """
 
     interface: object
     people: list
+    doers: list
     status: str
     stamp: str
     has_link: bool
+    begun: bool = False  # the contact has filled in something that is not sent
+    copied: bool = False  # the contact was given a copy of what was typed in for them
 
     @property
     def label(self):
         return STATUSES[self.status]
+
+    @property
+    def todo(self):
+        """What is to be done next, said to the doers."""
+        if self.status == TO_CONTACT and not hasattr(self.interface, "contact"):
+            return _("Find whom to ask, and tell the facilitator")
+        kind = self.status + "-begun" * self.begun + "-copied" * self.copied
+        return NEXT.get(kind, NEXT[self.status])
 
     @property
     def is_answered(self):
@@ -51,26 +76,59 @@ class Asked:
 @read_once
 def asked(workshop):
     """The Asked of every treated interface, in the facilitator's order."""
-    known = {c.interface_id: c for c in consultations(workshop)}
-    return [one(share, known.get(share.interface.pk)) for share in shares(workshop)]
+    known = {c.interface_id: c for c in consultations(workshop).select_related("link", "collected_by", "draft")}
+    carried = raci.carriers(workshop)
+    return [one(share, known.get(share.interface.pk), carried.get(share.interface.pk)) for share in shares(workshop)]
 
 
-def one(share, consultation):
+def one(share, consultation, carriers):
     now = status(consultation)
-    link = consultation and consultation.link
-    stamp = f"{now}.{consultation.version if consultation else 0}"
-    return Asked(share.interface, share.people, now, stamp, bool(link and link.is_open))
+    link, begun = consultation and consultation.link, hasattr(consultation, "draft")
+    copied = bool(consultation and consultation.copied_at)
+    version = f"{now}.{consultation.version if consultation else 0}.{begun:d}"
+    has_link = bool(link and link.is_open)
+    return Asked(share.interface, share.people, carriers or share.people, now, version, has_link, begun, copied)
 
 
 def consultations(workshop):
-    return Consultation.objects.filter(interface__workshop=workshop).select_related("link", "collected_by")
+    return Consultation.objects.filter(interface__workshop=workshop)
 
 
 @read_once
 def answered(workshop):
-    """{interface's primary key: Consultation} of those that were answered, what was said included."""
-    said = consultations(workshop).exclude(answered_at=None).prefetch_related("feedback__way")
-    return {consultation.interface_id: consultation for consultation in said}
+    """{interface's primary key: Consultation} of those that were answered: feedback and `echoed`, widest gaps first."""
+    said = consultations(workshop).exclude(answered_at=None).select_related("collected_by")
+    said = said.prefetch_related("feedback__way", "interface__sentences__echoes")
+    return {consultation.interface_id: heard(consultation) for consultation in said}
+
+
+def heard(consultation):
+    every = [mirror.reflection(each, mirror.CONSULT) for each in consultation.interface.sentences.all()]
+    consultation.echoed = sorted((each for each in every if each.echo), key=lambda each: -each.depth)
+    return consultation
+
+
+def consulted(workshop, pk):
+    """(treated interface of this primary key, its Consultation, saved or not)."""
+    interface = interface_of(workshop, pk)
+    known = Consultation.objects.filter(interface=interface).first()
+    return interface, known or Consultation(interface=interface)
+
+
+def renew(interface):
+    """A new link to the contact's page, the one before revoked: (Consultation, secret, told only now).
+
+    Once a member has typed answers in, the page shows them: it is the contact's copy, to confirm or to correct.
+    Call it inside a change.
+    """
+    close(interface)
+    consultation = Consultation.objects.get_or_create(interface=interface)[0]
+    consultation.link, secret = links.make_link(interface.workshop, Link.CONTACT, DAYS)
+    if consultation.collected_by_id:
+        consultation.copied_at = timezone.now()
+    consultation.version += 1
+    consultation.save()
+    return consultation, secret
 
 
 def close(interface):
@@ -84,10 +142,16 @@ def close(interface):
     return closed
 
 
+def part(interface):
+    """Close the link of a contact who is no longer asked, forget what they had not sent. Call it inside a change."""
+    close(interface)
+    Draft.objects.filter(consultation__interface=interface).delete()
+
+
 def status(consultation):
     """One of STATUSES. A link that was revoked, or is past its date, leaves the interface to contact."""
     if consultation and consultation.answered_at:
-        return COLLECTED if consultation.collected_by_id else ANSWERED
+        return COLLECTED if consultation.collected_by_id and not consultation.confirmed_at else ANSWERED
     link = consultation and consultation.link
     if link and link.is_open:
         return OPENED if link.opened_at else SENT
@@ -97,7 +161,7 @@ def status(consultation):
 def keep(consultation, verdicts, expects, commits, echoes=None, collector=None):
     """Write answers down: `verdicts` is {way's pk: (verdict or "", text)}, `echoes` {sentence's pk: answer or ""}.
 
-    What was filled in and not sent is forgotten. Call it inside a change.
+    What the contact had filled in is sent by this, unless a collector typed it. Call it inside a change.
     """
     mirror.keep_echoes(consultation.interface, mirror.CONSULT, echoes or {})
     for way in consultation.interface.ways.filter(pk__in=verdicts):
@@ -108,10 +172,17 @@ def keep(consultation, verdicts, expects, commits, echoes=None, collector=None):
             consultation.feedback.filter(way=way).delete()
     consultation.expects, consultation.commits = expects, commits
     consultation.answered_at, consultation.collected_by = timezone.now(), collector
-    consultation.confirmed_at = None
+    consultation.confirmed_at = consultation.copied_at = None
     consultation.version += 1
     consultation.save()
-    Draft.objects.filter(consultation=consultation).delete()
+    if collector is None:
+        Draft.objects.filter(consultation=consultation).delete()
+
+
+def check_charge(person, interface):
+    """The pair in charge consults, and whoever carries the interface in the matrix."""
+    if not looks_after(person, interface) and person not in raci.carriers(interface.workshop).get(interface.pk, []):
+        raise Refused(_("Only those in charge of this client service may do this."), status=403)
 
 
 class AnswerForm(MirrorForm):
@@ -154,3 +225,9 @@ class AnswerForm(MirrorForm):
         """The rules as rows of (way, verdict field, text field): acceptable ones, then unacceptable ones."""
         rows = [(way, self[f"verdict-{way.pk}"], self[f"text-{way.pk}"]) for way in self.ways]
         return [(name, [row for row in rows if row[0].acceptable == (name == "yes")]) for name in ("yes", "no")]
+
+    def progress(self):
+        """(questions that have an answer, all of them): sentences, rules, what they expect, what they commit to."""
+        questions = [field_of(each) for each in self.sentences] + [f"verdict-{way.pk}" for way in self.ways]
+        questions += ["expects", "commits"]
+        return sum(bool(self[name].value()) for name in questions), len(questions)

@@ -1,45 +1,101 @@
-"""The contact's page, by private link: three minutes, on a phone, without script. It shows one interface only."""
+"""The contact's page, by private link: three minutes, on a phone, without script. It shows one interface only.
+
+What is filled in is kept as it goes, and found again through the same link on another device; it is an answer once it
+is sent, and may be corrected until the link closes. What a member typed in for the contact is shown to be confirmed.
+"""
 
 from django.conf import settings
-from django.shortcuts import render
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from workshop import links
 from workshop.change import Refused, change
 from workshop.models import Link
+from workshop.text import normalise
 
-from .answers import AnswerForm, keep
-from .models import Consultation, Interface
+from . import mirror
+from .answers import LONG, AnswerForm, keep
+from .models import Consultation, Draft, Interface
 
-
-def asked_by(link):
-    """The consultation of a link, as long as its client service is treated."""
-    treated = Interface.objects.treated().filter(workshop=link.workshop)
-    return Consultation.objects.select_related("interface__pair").filter(link=link, interface__in=treated)
+# Rules
 
 
 def answer(link, verdicts, expects, commits, echoes=None):
     """Answer, or answer again, as the contact: until the link closes. See answers.keep."""
     with change(link.workshop):
-        consultation = asked_by(link).filter(link__revoked_at=None).first()
-        if consultation is None:
-            raise Refused(_("This link was replaced by a newer one. Use the last one you received."))
-        keep(consultation, verdicts, expects, commits, echoes)
+        keep(standing(link), verdicts, expects, commits, echoes)
+
+
+def put_by(link, fields):
+    """Keep what is filled in and not sent: {name of a field: text}; those that are not given stay as they were."""
+    with change(link.workshop, unlinked=True):
+        draft = Draft.objects.get_or_create(consultation=standing(link), defaults={"at": timezone.now()})[0]
+        draft.fields, draft.at = draft.fields | fields, timezone.now()
+        draft.save()
+
+
+def confirm(link):
+    """Say, as the contact, that what a member typed in is right."""
+    with change(link.workshop):
+        consultation = standing(link)
+        if not consultation.collected_by_id:
+            raise Refused(_("There is nothing to confirm: you answered yourself."))
+        consultation.confirmed_at = timezone.now()
+        consultation.version += 1
+        consultation.save()
+
+
+def asked_by(link):
+    """The consultation of a link, as long as its client service is treated."""
+    treated = Interface.objects.treated().filter(workshop=link.workshop)
+    found = Consultation.objects.select_related("interface__pair", "draft", "collected_by")
+    return found.filter(link=link, interface__in=treated)
+
+
+def standing(link):
+    consultation = asked_by(link).filter(link__revoked_at=None).first()
+    if consultation is None:
+        raise Refused(_("This link was replaced by a newer one. Use the last one you received."))
+    return consultation
+
+
+# The page
 
 
 @links.link_page(Link.CONTACT)
 def page(request, link):
-    """GET shows, POST answers."""
+    """GET shows; POST answers, confirms, or puts by what is not sent yet."""
     consultation = asked_by(link).first()
     if consultation is None:
         raise links.Gone
     with override(language(request, consultation)):
-        form = AnswerForm(consultation, request.POST if request.method == "POST" else None)
-        if form.is_valid():
-            return answer(link, **form.answers())
-        values = shown(link, consultation, form)
-        return render(request, "interfaces/contact.html", values, status=422 if form.errors else 200)
+        if request.method == "POST":
+            return posted(request, link, consultation)
+        wants_form = {"correct", "later"} & set(request.GET)
+        if consultation.answered_at and not wants_form and not hasattr(consultation, "draft"):
+            return render(request, "interfaces/thanks.html", shown(link, consultation))
+        values = shown(link, consultation, AnswerForm(consultation, typed=typed(consultation)))
+        return render(request, "interfaces/contact.html", values | {"later": "later" in request.GET})
+
+
+def posted(request, link, consultation):
+    if "confirm" in request.POST:
+        return confirm(link)
+    form = AnswerForm(consultation, request.POST)
+    if "later" in request.POST:
+        put_by(link, {name: normalise(request.POST[name])[:LONG] for name in form.fields if name in request.POST})
+        return HttpResponse(status=204) if "X-Op" in request.headers else redirect(f"{request.path}?later=1")
+    if form.is_valid():
+        return answer(link, **form.answers())
+    return render(request, "interfaces/contact.html", shown(link, consultation, form), status=422)
+
+
+def typed(consultation):
+    draft = getattr(consultation, "draft", None)
+    return draft.fields if draft else {}
 
 
 def language(request, consultation):
@@ -49,13 +105,12 @@ def language(request, consultation):
     return get_language() if chosen or contact is None else contact.language
 
 
-def shown(link, consultation, form):
+def shown(link, consultation, form=None):
     pair = consultation.interface.pair
-    return {
-        "link": link,
-        "team": link.workshop.team.name,
-        "consultation": consultation,
-        "interface": consultation.interface,
-        "people": pair.people if pair else [],
-        "form": form,
-    }
+    values = {"link": link, "team": link.workshop.team.name, "consultation": consultation, "form": form}
+    values |= {"interface": consultation.interface, "people": pair.people if pair else []}
+    if form is None:
+        feedback = list(consultation.feedback.select_related("way"))
+        return values | {"feedback": feedback, "echoed": mirror.reflections(consultation.interface, mirror.CONSULT)}
+    done, every = form.progress()
+    return values | {"done": done, "every": every}

@@ -10,7 +10,7 @@ from workshop.gestures import gesture
 from . import answers
 from .clients import client_of, found, rows
 from .likeness import look_alikes
-from .models import Contact, KeptApart, Naming, PostIt, WayOfWorking
+from .models import Acquaintance, Contact, KeptApart, Naming, PostIt, WayOfWorking
 
 
 def possible_doubles(workshop, interfaces):
@@ -27,7 +27,7 @@ def merge(workshop, pk_from, pk_into, by):
         if gone == kept:
             raise Refused(_("A service cannot be merged with itself: choose another one."), field="number")
         said = {"gone": gone.name, "kept": kept.name}
-        held = [listed(model, gone) for model in (Naming, PostIt, WayOfWorking, Contact)]
+        held = [listed(model, gone) for model in (Naming, Acquaintance, PostIt, WayOfWorking, Contact)]
         with gesture(workshop, by, lambda: _("Merged “%(gone)s” into “%(kept)s”") % said, rows(gone, kept), *held):
             take_over(workshop, gone, kept, *held)
 
@@ -37,10 +37,12 @@ def listed(model, interface):
     return model.objects.filter(pk__in=list(model.objects.filter(interface=interface).values_list("pk", flat=True)))
 
 
-def take_over(workshop, gone, kept, namings, postits, ways, contacts):
+def take_over(workshop, gone, kept, namings, acquaintances, postits, ways, contacts):
     """Give what one interface has to another, and drop it. Call it inside a change."""
-    namings.filter(participant__in=kept.namings.values("participant")).delete()
-    namings.update(interface=kept)
+    for said in (namings, acquaintances):
+        already = said.model.objects.filter(interface=kept)
+        said.filter(participant__in=list(already.values_list("participant", flat=True))).delete()
+        said.update(interface=kept)
     for moved in (postits, ways):
         moved.update(interface=kept, version=F("version") + 1)
     if not Contact.objects.filter(interface=kept).exists():

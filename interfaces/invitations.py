@@ -22,8 +22,8 @@ from . import answers, wished
 from .models import Asking, Consultation
 from .shares import interface_of
 
-DAYS = 60  # that a private link stays open
 TO_ANSWER = timedelta(days=14)  # from the first mail, unless the facilitator says otherwise
+WHILE = timedelta(minutes=10)  # before a copy leaves
 INVITATION, REMINDER, COPY = "invitation", "reminder", "copy"
 
 # Rules
@@ -64,19 +64,36 @@ def write(workshop, interface):
     letter(consultation, secret, INVITATION, str(consultation.link_id), day)
 
 
+def post_copy(consultation):
+    """Send the contact what a member typed in for them, in a while: corrections made until then are in it.
+
+    None without an address. Call it inside a change.
+    """
+    interface = consultation.interface
+    contact = getattr(interface, "contact", None)
+    if contact is None or not contact.email:
+        return None
+    interface.workshop.letters.filter(kind=COPY, link=consultation.link, sent_at=None).update(sealed="")
+    if consultation.link and consultation.link.is_open:
+        secret, consultation.copied_at = links.another_secret(consultation.link), timezone.now()
+        consultation.save(update_fields=["copied_at"])
+    else:
+        consultation, secret = link_for(interface.workshop, interface)
+    said = {"heard": consultation, "lines": consultation.feedback.select_related("way")}
+    key = f"{interface.pk}.{consultation.version}"
+    written = letter(consultation, secret, COPY, key, answer_by(interface.workshop), **said)
+    Letter.objects.filter(pk=written.pk).update(next_try_at=timezone.now() + WHILE)
+    return written
+
+
 def link_for(workshop, interface):
     """(Consultation, secret) of a new private link for an interface's contact; the one before is closed.
 
-    Call it inside a change.
+    The first one settles the mirror, when nobody has. Call it inside a change.
     """
-    answers.close(interface)
-    consultation = Consultation.objects.get_or_create(interface=interface)[0]
-    if consultation.link_id is None:
+    if not Consultation.objects.filter(interface=interface).exclude(link=None).exists():
         wished.fill(workshop, interface)
-    consultation.link, secret = links.make_link(workshop, Link.CONTACT, DAYS)
-    consultation.version += 1
-    consultation.save()
-    return consultation, secret
+    return answers.renew(interface)
 
 
 def letter(consultation, secret, kind, key, day, **more):

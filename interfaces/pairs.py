@@ -1,9 +1,11 @@
-"""Pairs: drawn or composed by the facilitator, and the interfaces shared out among them. Part of step 6."""
+"""Pairs: drawn or composed by the facilitator, and the interfaces shared out among them. Part of step 6.
 
-import secrets
+The draw itself is in drawing.py, what it minds in wishes.py, the rows it changes in seating.py; choosing.py is for
+pairs that find each other on their phones.
+"""
 
 from django import forms
-from django.db.models import Count, F
+from django.db.models import Count
 from django.shortcuts import render
 from django.urls import path
 from django.utils.translation import gettext as _
@@ -13,40 +15,68 @@ from workshop.change import Refused, change
 from workshop.gestures import gesture
 from workshop.reading import read_once
 
-from .models import Pair, PairMember
+from . import drawing
+from .models import PairMember
+from .seating import deal, give, hand, seat, sit, touched, unite
 from .shares import interface_of
+from .wishes import wishes
 
-BY_TWO, LARGEST = 2, 3  # people in a pair, in a trio
-DICE = secrets.SystemRandom()
+LARGEST = 3  # people in a trio
 
 # Rules
 
 
 def draw(workshop, by):
-    """Draw pairs among those present, and share the interfaces out evenly among them."""
+    """Draw pairs among those present, and share the interfaces out: fairly, and to those who work with them."""
     with change(workshop, by=by), gesture(workshop, by, lambda: _("Drew the pairs"), *touched(workshop)):
-        people = list(workshop.participants.present())
+        people = list(workshop.participants.present().values_list("pk", flat=True))
         if len(people) < 2:
             raise Refused(_("A pair needs two people who are here."))
-        DICE.shuffle(people)
-        seat(workshop, groups(people))
-        deal(workshop)
+        services = list(workshop.interfaces.treated().values_list("pk", flat=True))
+        tables, hands = possible(drawing.draw(people, services, wishes(workshop)))
+        give(workshop, seat(workshop, tables), hands)
+
+
+def redraw(workshop, pair, by):
+    """Draw one pair again: one of it changes places with somebody of another pair; the services stay where they are."""
+    with change(workshop, by=by), gesture(workshop, by, lambda: _("Drew one pair again"), *touched(workshop)):
+        rows = [each for each in pairs(workshop) if each.people]
+        number = next((n for n, each in enumerate(rows) if each.pk == getattr(pair, "pk", pair)), None)
+        if number is None:
+            raise Refused(_("This pair is no longer there: the pairs were changed meanwhile."))
+        if len(rows) == 1:
+            raise Refused(_("There is no other pair to change places with."))
+        hands = [list(each.interfaces.treated().values_list("pk", flat=True)) for each in rows]
+        for each, people in zip(
+            rows, possible(drawing.redraw(seated(rows), number, hands, wishes(workshop))), strict=True
+        ):
+            sit(each, people)
+
+
+def draw_rest(workshop, by):
+    """Draw those without a pair; one alone makes a trio. Interfaces that nobody looks after are shared out."""
+    with change(workshop, by=by), gesture(workshop, by, lambda: _("Drew those without a pair"), *touched(workshop)):
+        alone, minded = [person.pk for person in unpaired(workshop)], wishes(workshop)
+        if not alone:
+            raise Refused(_("Everybody who is here is in a pair."))
+        if len(alone) == 1:
+            twos = [people for people in seated(pairs(workshop)) if len(people) == drawing.BY_TWO]
+            fit = [[*two, *alone] for two in twos if not minded.broken([[*two, *alone]])]
+            tables = [drawing.DICE.choice(fit)] if fit else possible(None)
+        else:
+            tables, _hands = possible(drawing.draw(alone, [], minded))
+        for people in tables:
+            unite(workshop, people)
+        deal_orphans(workshop, minded)
 
 
 def pair_up(workshop, members, by):
     """Put two or three people together (primary keys); they leave the pairs they were in. Returns the Pair."""
     with change(workshop, by=by), gesture(workshop, by, lambda: _("Composed a pair"), *touched(workshop)):
-        people = list(workshop.participants.present().filter(pk__in=members))
+        people = list(workshop.participants.present().filter(pk__in=members).values_list("pk", flat=True))
         if not 2 <= len(people) <= LARGEST:
             raise Refused(_("Choose two people, or three."), field="members")
-        before = workshop.interfaces.filter(pair__members__participant__in=people).distinct()
-        looked_after = list(before.values_list("pk", flat=True))
-        pair = Pair.objects.create(workshop=workshop, position=workshop.pairs.count())
-        sit(pair, people)
-        empty = workshop.pairs.filter(members=None)
-        hand(workshop.interfaces.filter(pk__in=looked_after, pair__in=empty), pair)
-        empty.delete()
-    return pair
+        return unite(workshop, people)
 
 
 def share_out(workshop, by):
@@ -54,7 +84,7 @@ def share_out(workshop, by):
     with change(workshop, by=by), gesture(workshop, by, lambda: _("Shared the interfaces out"), *touched(workshop)):
         if not workshop.pairs.exists():
             raise Refused(_("There is no pair yet: draw them first."))
-        deal(workshop)
+        deal(workshop, wishes(workshop))
 
 
 def assign(workshop, interface, pair, by):
@@ -64,6 +94,24 @@ def assign(workshop, interface, pair, by):
         if new is None:
             raise Refused(_("This pair is no longer there: the pairs were changed meanwhile."))
         hand(workshop.interfaces.filter(pk=interface_of(workshop, interface).pk), new)
+
+
+def possible(drawn):
+    """What was drawn; Refused when those who are never to be together leave no way."""
+    if drawn is None:
+        raise Refused(_("Nothing can be drawn that keeps apart those who are never to be together."))
+    return drawn
+
+
+def deal_orphans(workshop, minded):
+    """Interfaces without a pair, to those with fewest, acquainted ones first. Call it inside a change."""
+    rows = [pair for pair in pairs(workshop) if pair.people]
+    loads = {pair.pk: pair.interfaces.treated().count() for pair in rows}
+    for interface in workshop.interfaces.treated().filter(pair=None):
+        known = {pair.pk: minded.meets([person.pk for person in pair.people], interface.pk) for pair in rows}
+        chosen = min(rows, key=lambda pair: (loads[pair.pk], not known[pair.pk]))
+        loads[chosen.pk] += 1
+        hand(workshop.interfaces.filter(pk=interface.pk), chosen)
 
 
 # Questions
@@ -83,53 +131,9 @@ def unpaired(workshop):
     return list(workshop.participants.present().exclude(pk__in=paired.values("participant")))
 
 
-# Seating, inside a change
-
-
-def groups(people):
-    """People by two, in their order; an odd one makes the last pair a trio."""
-    two = [people[n : n + BY_TWO] for n in range(0, len(people), BY_TWO)]
-    if len(two) > 1 and len(two[-1]) == 1:
-        odd = two.pop()
-        two[-1] += odd
-    return two
-
-
-def touched(workshop):
-    """What drawing pairs changes: all that undoing it must give back."""
-    members = PairMember.objects.filter(pair__workshop=workshop)
-    return workshop.pairs.all(), members, workshop.interfaces.all()
-
-
-def seat(workshop, tables):
-    """Make exactly these pairs, rows used again, so that drawing can be undone. Call it inside a change."""
-    rows = list(workshop.pairs.all())
-    for position in range(len(rows), len(tables)):
-        rows.append(Pair.objects.create(workshop=workshop, position=position))
-    PairMember.objects.filter(pair__in=rows).exclude(
-        participant__in=[person for people in tables for person in people]
-    ).delete()
-    for pair, people in zip(rows, tables, strict=False):
-        sit(pair, people)
-    workshop.pairs.filter(members=None).delete()
-
-
-def sit(pair, people):
-    """Put people in a pair, out of the one they were in. Call it inside a change."""
-    for person in people:
-        PairMember.objects.update_or_create(participant=person, defaults={"pair": pair})
-
-
-def deal(workshop):
-    """One interface to each pair in turn. Call it inside a change."""
-    rows = list(workshop.pairs.all())
-    for turn, interface in enumerate(workshop.interfaces.treated()):
-        hand(workshop.interfaces.filter(pk=interface.pk), rows[turn % len(rows)])
-
-
-def hand(interfaces, pair):
-    """Give a queryset of interfaces to a pair. Call it inside a change."""
-    interfaces.update(pair=pair, version=F("version") + 1)
+def seated(rows):
+    """The people of each Pair, by their primary keys."""
+    return [[person.pk for person in pair.people] for pair in rows]
 
 
 # Screens
@@ -151,6 +155,16 @@ class MoveForm(forms.Form):
 @access.facilitator_verb
 def cast(request, workshop):
     draw(workshop, by=request.user)
+
+
+@access.facilitator_verb
+def cast_one(request, workshop, pk):
+    redraw(workshop, pk, by=request.user)
+
+
+@access.facilitator_verb
+def cast_rest(request, workshop):
+    draw_rest(workshop, by=request.user)
 
 
 @access.facilitator_verb
@@ -183,6 +197,8 @@ def move(request, workshop, pk):
 
 urlpatterns = [
     path("draw/", cast, name="draw"),
+    path("draw/<int:pk>/", cast_one, name="redraw"),
+    path("draw/rest/", cast_rest, name="draw-rest"),
     path("share/", deal_out, name="share"),
     path("pair/", people, name="pair"),
     path("pair/compose/", compose, name="compose"),

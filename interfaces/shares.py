@@ -19,7 +19,7 @@ class Share:
     people: list
     acceptable: list = field(default_factory=list)
     unacceptable: list = field(default_factory=list)
-    postits: list = field(default_factory=list)
+    groups: list = field(default_factory=list)
 
     @property
     def stamp(self):
@@ -35,9 +35,9 @@ class Share:
 
 @read_once
 def shares(workshop):
-    """Every treated interface of a workshop as a Share, in the facilitator's order; six queries at most."""
+    """Every treated interface of a workshop as a Share, in the facilitator's order; seven queries at most."""
     rows = workshop.interfaces.treated().select_related("contact", "pair")
-    rows = rows.prefetch_related("ways", "ways__postits", "pair__members__participant")
+    rows = rows.prefetch_related("ways", "ways__postits", "ways__categories", "pair__members__participant")
     return [share(interface) for interface in rows]
 
 
@@ -54,6 +54,13 @@ def share(interface):
 def looks_after(person, interface):
     """Whether this person is of the pair in charge of the interface."""
     return PairMember.objects.filter(pair=interface.pair_id, participant=person).exists()
+
+
+def charged(person, interface):
+    """The interface; Refused unless this person looks after it."""
+    if not looks_after(person, interface):
+        raise Refused(_("Only the pair in charge of this client service writes its lines."), status=403)
+    return interface
 
 
 def sources(workshop, interface):

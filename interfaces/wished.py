@@ -90,11 +90,13 @@ def raise_sentence(workshop, pk, by):
     """Ask a sentence one place earlier."""
     with change(workshop, by=by):
         sentence = found(workshop, pk)
-        order = list(sentence.interface.sentences.all())
+        mirror, told = sentence.interface.sentences, {"name": sentence.interface.name}
+        order = list(mirror.all())
         place = order.index(sentence)
         order.insert(max(0, place - 1), order.pop(place))
-        for position, each in enumerate(order, 1):
-            Sentence.objects.filter(pk=each.pk).update(position=position)
+        with gesture(workshop, by, lambda: _("Moved a sentence of the mirror of “%(name)s”") % told, mirror.all()):
+            for position, each in enumerate(order, 1):
+                mirror.filter(pk=each.pk).update(position=position)
 
 
 def found(workshop, pk):

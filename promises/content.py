@@ -6,8 +6,38 @@ and ways of working live on, the sealed promise stays as it was signed.
 
 from django.db.models import Prefetch
 
+from . import thread
 from .models import Commitment, Process, Promise
 from .references import codes, reference
+
+# What is written of a version: an object has these keys, a list any number of what stands in it here.
+SHAPE = {
+    "organisation": "",
+    "team": "",
+    "mission": "",
+    "promises": [
+        {
+            "client_service": "",
+            "code": "",
+            **dict.fromkeys(Promise.SLOTS, ""),
+            "commitments": [
+                {"reference": "", **dict.fromkeys(Commitment.SLOTS, ""), "is_measurable": True, "ways": [""]},
+            ],
+            "processes": [{**dict.fromkeys(Process.SLOTS, ""), "steps": [""]}],
+            **{key: [""] for key in ("acceptable", "unacceptable", "members")},
+            "contact": "",
+        }
+    ],
+    "matrix": {
+        "people": [""],
+        "rows": [{"client_service": "", "cells": [""], "contacts": [{"name": "", "letter": ""}]}],
+    },
+    "threads": [
+        {"line": 0, "reference": "", "strands": [{"kind": "", "words": "", "sign": "", "taken": True}]},
+    ],
+}
+
+SINCE = {"ways", "threads"}  # keys that an older version does not have
 
 
 def of(version):
@@ -16,7 +46,13 @@ def of(version):
 
 
 def written(version):
-    """The words of the rows now, in a dozen queries whatever the number of client services."""
+    """The words of the rows now, in some twenty queries whatever the number of client services.
+
+    {"organisation", "team", "mission": text, "promises": [see described], "matrix": see matrix,
+    "threads": [{"line": its key, "reference": "P-COMPTA-03", "strands": [{"kind", "words", "sign", "taken"}]}]}:
+    per line, in the order of `promises`, what it comes from, as thread.strands tells. These words are the team's own:
+    an annex may print them, no document that leaves it has to.
+    """
     team, promises = version.workshop.team, promises_of(version)
     code_of = codes([promise.interface for promise in promises])
     return {
@@ -25,14 +61,25 @@ def written(version):
         "mission": version.workshop.mission,
         "promises": [described(promise, code_of[promise.interface_id]) for promise in promises],
         "matrix": matrix([promise.interface for promise in promises]),
+        "threads": threads(version.workshop, promises, code_of),
     }
+
+
+def threads(workshop, promises, code_of):
+    """What each line comes from, see `written`."""
+    rows = [(line, reference(code_of[each.interface_id], n)) for each in promises for n, line in ordered(each)]
+    return thread.kept(workshop, [line for line, _number in rows], {line.pk: number for line, number in rows})
+
+
+def ordered(promise):
+    return enumerate(promise.commitments.all(), 1)
 
 
 def promises_of(version):
     """The promises in the facilitator’s order, with all that is printed around them."""
     rows = version.promises.select_related("interface__contact").filter(interface__dropped_at=None)
     return rows.order_by("interface__position", "interface__pk").prefetch_related(
-        Prefetch("commitments", Commitment.objects.promised()),
+        Prefetch("commitments", Commitment.objects.promised().prefetch_related("ways")),
         "processes",
         "interface__ways",
         "interface__pair__members__participant",
@@ -43,14 +90,14 @@ def promises_of(version):
 
 def described(promise, code):
     """One promise with its code, its numbered commitments, its processes and two lists of rules."""
-    interface, commitments = promise.interface, enumerate(promise.commitments.all(), 1)
+    interface = promise.interface
     contact = getattr(interface, "contact", None)
     return {
         "client_service": interface.name,
         "code": code,
         **slots(promise, Promise),
-        "commitments": [numbered(commitment, reference(code, number)) for number, commitment in commitments],
-        "processes": [slots(each, Process) | {"steps": each.in_steps} for each in promise.processes.all()],
+        "commitments": [numbered(commitment, reference(code, number)) for number, commitment in ordered(promise)],
+        "processes": [process(each) for each in promise.processes.all()],
         "acceptable": [way.text for way in interface.ways.all() if way.acceptable],
         "unacceptable": [way.text for way in interface.ways.all() if not way.acceptable],
         "members": [person.name for person in interface.pair.people] if interface.pair else [],
@@ -58,8 +105,16 @@ def described(promise, code):
     }
 
 
+def process(row):
+    """A process in its slots, its steps as a list; what has to change first is the team's own affair."""
+    words = slots(row, Process) | {"steps": row.in_steps}
+    return {slot: text for slot, text in words.items() if slot != "need"}
+
+
 def numbered(commitment, reference):
-    return {"reference": reference, **slots(commitment, Commitment), "is_measurable": commitment.is_measurable}
+    """A commitment with its reference, and the rules it comes from."""
+    words = slots(commitment, Commitment) | {"is_measurable": commitment.is_measurable}
+    return {"reference": reference, **words, "ways": [way.text for way in commitment.ways.all()]}
 
 
 def slots(row, model):

@@ -1,41 +1,123 @@
-"""The promise booklet: the PDF that a manager downloads, numbered by version, in the document's language.
+"""The documents of a version: which there are, and what each says, in the document's language.
 
-Its words come from `content.py`, its HTML from `templates/documents/booklet.html`, its paper from `press.py`. A sealed
-version is for the workshop's facilitators and whoever holds a manager's private link; the open one is a marked draft.
+Their words come from `content.py` and `report.py`, their HTML from `templates/documents/`, their paper from `press.py`.
+Who may have them is in `downloads.py`.
 """
 
 import json
-from urllib.parse import quote
+from dataclasses import dataclass
+from typing import NamedTuple
 
-from django.conf import settings
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
-from workshop import access, links
-from workshop.models import Link
-
-from . import content, press, versions
+from . import content, press, report
 
 MEMBERS_PER_MATRIX = 9  # what a landscape page holds without breaking first names
+STRANDS = {
+    "category": gettext_lazy("Category"),
+    "way": gettext_lazy("Way of working"),
+    "postit": gettext_lazy("Post-it"),
+    "feedback": gettext_lazy("Answer to a rule"),
+    "expects": gettext_lazy("What they expect"),
+    "commits": gettext_lazy("What they commit to"),
+}
+PUBLIC = ("category", "way")
+ON_A_POSTER = 3  # commitments of one client service: what is read from three metres is short
+
+# Which there are
 
 
-# What it says
+class Kind(NamedTuple):
+    """What all documents of a kind share: titles in lists and in file names, template, print sheets."""
+
+    title: str
+    short: str
+    template: str
+    sheets: list
 
 
-def context(version):
-    """Everything the booklet's templates read: the version's words, its edition, and who has signed since."""
-    words = content.of(version)
+KINDS = {
+    "booklet": Kind(
+        gettext_lazy("The booklet"),
+        pgettext_lazy("file name", "Promise"),
+        "documents/booklet.html",
+        ["paper", "booklet"],
+    ),
+    "poster": Kind(
+        gettext_lazy("The poster"), pgettext_lazy("file name", "Poster"), "documents/poster.html", ["paper", "poster"]
+    ),
+    "matrix": Kind(
+        gettext_lazy("The responsibility matrix"),
+        pgettext_lazy("file name", "RACI"),
+        "documents/matrix.html",
+        ["paper", "booklet", "matrix"],
+    ),
+    "review": Kind(
+        gettext_lazy("The review report"),
+        pgettext_lazy("file name", "Review"),
+        "documents/review.html",
+        ["paper", "booklet", "review"],
+    ),
+    "sources": Kind(
+        gettext_lazy("The sources"),
+        pgettext_lazy("file name", "Sources"),
+        "documents/sources.html",
+        ["paper", "booklet", "review"],
+    ),
+    "page": Kind(
+        gettext_lazy("On one page"),
+        pgettext_lazy("file name", "Promise"),
+        "documents/page.html",
+        ["paper", "booklet", "page"],
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Document:
+    """One paper of a version; `code` and `client_service` are those of a page for one client service."""
+
+    kind: str
+    code: str = ""
+    client_service: str = ""
+
+    @property
+    def name(self):
+        """What it is called in addresses: `booklet`, `page-COMPTA`."""
+        return f"{self.kind}-{self.code}" if self.code else self.kind
+
+
+BOOKLET = Document("booklet")
+
+
+def documents(version, words):
+    """The documents of a version in the order of their list; `words` are those of content.of(version)."""
+    whole = ["booklet", "poster", *(["matrix"] if words["matrix"]["rows"] else [])]
+    whole += ["sources"] if annex(words, STRANDS) else []
+    whole += ["review"] if report.is_open(version) else []
+    pages = [Document("page", each["code"], each["client_service"]) for each in words["promises"]]
+    return [*map(Document, whole), *pages]
+
+
+# What they say
+
+
+def context(version, words=None):
+    """Everything the templates read: the version's words, its edition, and who has signed since."""
+    words = words or content.of(version)
     return words | {
         "version": version,
         "is_draft": version.sealed_at is None,
         "processes": [each | {"code": one["code"]} for one in words["promises"] for each in one["processes"]],
         "matrices": matrices(**words["matrix"]),
         "signatures": list(version.signatures.order_by("at", "pk")),
+        "annex": annex(words),
+        "labels": STRANDS,
+        "on_a_poster": ON_A_POSTER,
     }
 
 
@@ -48,6 +130,31 @@ def matrices(people, rows):
         {"people": people[part], "rows": [row | {"cells": row["cells"][part]} for row in rows]}
         for part in (parts if rows else [])
     ]
+
+
+def annex(words, kinds=PUBLIC):
+    """Where each commitment comes from: [{"reference", "what", "strands"}], those without a source left out.
+
+    What goes out of the team tells the rules and categories only; post-its and answers are for its own sheet.
+    """
+    lines = [line for promise in words["promises"] for line in promise["commitments"]]
+    known = {each["reference"]: each["strands"] for each in words.get("threads") or map(by_its_ways, lines)}
+    rows = [(line, [each for each in known.get(line["reference"], []) if each["kind"] in kinds]) for line in lines]
+    return [{"reference": line["reference"], "what": line["what"], "strands": found} for line, found in rows if found]
+
+
+def by_its_ways(line):
+    """The thread of a line in a version that keeps its rules alone."""
+    strands = [{"kind": "way", "words": text} for text in line.get("ways", [])]
+    return {"reference": line["reference"], "strands": strands}
+
+
+def about(words, code):
+    """The words of a version about one client service only."""
+    return words | {
+        "promises": [each for each in words["promises"] if each["code"] == code],
+        "matrix": {"people": [], "rows": []},
+    }
 
 
 def record(version, language, words):
@@ -69,56 +176,37 @@ def nameless(promise):
     return {key: value for key, value in promise.items() if key not in ("members", "contact")}
 
 
-# How it is made
+# How they are made
+
+
+def order(version, document, language, words=None):
+    """What the press is to print: (HTML, sheets, attached files), in `fr` or `en`."""
+    words = words or content.of(version)
+    with translation.override(language):
+        values = context(version, about(words, document.code) if document.code else words)
+        values |= {"language": language, "document": document}
+        said = record(version, language, values)
+        if document.kind == "sources":
+            values["annex"] = annex(words, STRANDS)
+        if document.kind == "review":
+            values |= report.context(version, words)
+            said["review"] = report.record(values)
+        html = render_to_string(KINDS[document.kind].template, values)
+        # Sorted: PostgreSQL gives the keys of what was sealed back in an order of its own.
+        data = json.dumps(said, ensure_ascii=False, indent=1, sort_keys=True).encode()
+        attached = (pgettext("file name", "promise") + ".json", _("The same promise, for machines"), data)
+    return html, KINDS[document.kind].sheets, [attached]
 
 
 def booklet(version, language):
-    """The booklet of a version as PDF bytes, in `fr` or `en`. Waits; raises press.Late, press.Spoiled."""
-    with translation.override(language):
-        values = context(version) | {"language": language}
-        html = render_to_string("documents/booklet.html", values)
-        # Sorted: PostgreSQL gives the keys of what was sealed back in an order of its own.
-        data = json.dumps(record(version, language, values), ensure_ascii=False, indent=1, sort_keys=True).encode()
-        attached = (pgettext("file name", "promise") + ".json", _("The same promise, for machines"), data)
-    return press.pdf(html, ["paper", "booklet"], [attached])
+    """The booklet of a version as PDF bytes. Waits; raises press.Late, press.Spoiled."""
+    return press.pdf(*order(version, BOOKLET, language))
 
 
-def file_name(version, language):
-    """`Promesse-logistique-v1.pdf`."""
+def file_name(version, language, document=BOOKLET):
+    """`Promesse-logistique-v1.pdf`, `Promesse-logistique-COMPTA-v1.pdf`."""
     with translation.override(language):
         edition = f"v{version.number}" if version.sealed_at else slugify(_("Draft"))
-        title = pgettext("file name", "Promise")
-    return f"{title}-{slugify(version.workshop.team.name) or version.workshop.key}-{edition}.pdf"
-
-
-def download(request, version):
-    """The PDF as a file, in the workshop's language or in the one asked for; 503 with a sentence when it is late."""
-    wanted = request.GET.get("language")
-    language = wanted if wanted in dict(settings.LANGUAGES) else version.workshop.language
-    try:
-        pdf = booklet(version, language)
-    except (press.Late, press.Spoiled) as reason:
-        spoiled = isinstance(reason, press.Spoiled)
-        return render(request, "documents/late.html", {"spoiled": spoiled}, status=500 if spoiled else 503)
-    response = HttpResponse(pdf, content_type="application/pdf")
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(file_name(version, language))}"
-    response["Cache-Control"] = "private, no-store"
-    return response
-
-
-# Who may have it
-
-
-@access.facilitator_page
-def booklet_page(request, workshop, number):
-    """Any version, for the workshop's facilitators: the open one is a marked draft."""
-    return download(request, get_object_or_404(workshop.versions, number=number))
-
-
-@links.link_page(Link.MANAGER)
-def manager_booklet_page(request, link):
-    """The version in force, the one that this person reads and approves; 409 while there is none."""
-    version = versions.in_force(link.workshop)
-    if version is None:
-        return render(request, "documents/late.html", {"unsealed": True}, status=409)
-    return download(request, version)
+        title = str(KINDS[document.kind].short)
+    team = slugify(version.workshop.team.name) or version.workshop.key
+    return "-".join(each for each in (title, team, document.code, edition) if each) + ".pdf"

@@ -5,20 +5,19 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import path
 from django.utils.translation import gettext as _
 
-from interfaces.models import WayOfWorking
 from workshop import access, posts
 from workshop.change import Refused, change
 from workshop.gestures import gesture
 
-from . import sources, versions
-from .models import Commitment, Consent, Process
+from . import reading, sources, versions
+from .models import Commitment, Consent, Process, Source
 from .slots import CommitmentForm, ProcessForm, seen
 
 # Rules
 
 
 def commit(workshop, interface, data, by):
-    """Add a commitment: `data` is {slot: text} of Commitment.SLOTS, and `ways`, the rules it comes from (keys)."""
+    """Add a commitment: `data` is {slot: text} of Commitment.SLOTS, and `sources`, the keys of what it comes from."""
     with change(workshop, by=by):
         promise = versions.promise_to(workshop, interface)
         lines = Commitment.objects.filter(promise=promise)
@@ -92,12 +91,11 @@ def claim(row, data, version):
 
 
 def fill(line, data):
-    """Save a commitment in its slots, with the ways of working it comes from. Call it inside a change."""
+    """Save a commitment in its slots, with what it comes from; `ways` are rules (keys). Call it inside a change."""
     for slot, text in words(Commitment, data).items():
         setattr(line, slot, text)
     line.save()
-    rules = WayOfWorking.objects.filter(interface=line.promise.interface_id, pk__in=data.get("ways", []))
-    line.ways.set(rules)
+    sources.link(line, data.get("sources", [f"way-{pk}" for pk in data.get("ways", [])]))
 
 
 def words(model, data):
@@ -109,7 +107,7 @@ def in_one(slots):
 
 
 def links(lines):
-    return Commitment.ways.through.objects.filter(commitment__in=lines)
+    return Source.objects.filter(commitment__in=lines)
 
 
 def around(pk):
@@ -126,9 +124,9 @@ def next_place(rows):
 
 
 def sheet(request, workshop, interface, template, form, **values):
-    beside = sources.of(workshop, [interface])[interface.pk]
+    beside = sources.of(workshop, [interface], versions.draft(workshop))[interface.pk]
     values |= {"workshop": workshop, "interface": interface, "source": beside, "form": form}
-    return render(request, template, values)
+    return render(request, template, values | {"reading": reading.of(form.initial)})
 
 
 def treated(workshop, pk):
@@ -146,28 +144,34 @@ def written(row):
 
 @access.facilitator_page
 def new_line(request, workshop, pk):
-    return sheet(request, workshop, treated(workshop, pk), "steps/promise/commitment.html", CommitmentForm(), chosen=[])
+    return sheet(
+        request, workshop, treated(workshop, pk), "steps/promise/commitment.html", CommitmentForm(), linking=True
+    )
 
 
 @access.facilitator_page
 def line(request, workshop, pk):
     row = found(workshop, Commitment, pk)
-    chosen = row.ways.values_list("pk", flat=True)
+    return line_sheet(request, workshop, row)
+
+
+def line_sheet(request, workshop, row):
+    """A commitment in its slots, beside its sources."""
+    known = {"line": row, "chosen": [each.key for each in row.sources.all()], "linking": True}
     form = CommitmentForm(initial=written(row))
-    return sheet(
-        request, workshop, row.promise.interface, "steps/promise/commitment.html", form, line=row, chosen=chosen
-    )
+    return sheet(request, workshop, row.promise.interface, "steps/promise/commitment.html", form, **known)
 
 
 @access.facilitator_verb
 def add_line(request, workshop, pk):
-    data = posts.checked(CommitmentForm(request.POST, workshop=workshop))
-    commit(workshop, treated(workshop, pk), data, by=request.user)
+    interface = treated(workshop, pk)
+    commit(workshop, interface, posts.checked(CommitmentForm(request.POST, interface=interface)), by=request.user)
 
 
 @access.facilitator_verb
 def change_line(request, workshop, pk):
-    amend(workshop, pk, posts.checked(CommitmentForm(request.POST, workshop=workshop)), seen(request), by=request.user)
+    form = CommitmentForm(request.POST, interface=found(workshop, Commitment, pk).promise.interface)
+    amend(workshop, pk, posts.checked(form), seen(request), by=request.user)
 
 
 @access.facilitator_verb
@@ -182,15 +186,12 @@ def new_process(request, workshop, pk):
 
 @access.facilitator_page
 def process(request, workshop, pk):
-    row = found(workshop, Process, pk)
-    return sheet(
-        request,
-        workshop,
-        row.promise.interface,
-        "steps/promise/process.html",
-        ProcessForm(initial=written(row)),
-        process=row,
-    )
+    return process_sheet(request, workshop, found(workshop, Process, pk))
+
+
+def process_sheet(request, workshop, row):
+    form = ProcessForm(initial=written(row))
+    return sheet(request, workshop, row.promise.interface, "steps/promise/process.html", form, process=row)
 
 
 @access.facilitator_verb

@@ -6,11 +6,15 @@ from django.utils.translation import gettext_lazy as _
 
 from interfaces.models import Interface, WayOfWorking
 from workshop.models import Link, Participant, Workshop
+from workshop.parts import stamp
 
+from . import vague
 from .judgement import Action, Addition, Counterpart, Decision, Review, Score
+from .processes import Process
+from .strands import Source
 
 __all__ = ["Action", "Addition", "Commitment", "Consent", "Counterpart", "Decision", "Process", "Promise", "Review"]
-__all__ += ["Score", "Signature", "Version", "Wording"]
+__all__ += ["Score", "Signature", "Source", "Version", "Wording"]
 
 
 class Version(models.Model):
@@ -91,7 +95,7 @@ class Commitment(models.Model):
     remedy = models.CharField(max_length=280, blank=True)
     indicator = models.CharField(max_length=160, blank=True)
     target = models.CharField(max_length=80, blank=True)
-    ways = models.ManyToManyField(WayOfWorking, related_name="commitments")
+    ways = models.ManyToManyField(WayOfWorking, through=Source, related_name="commitments")
     before = models.ForeignKey("self", models.SET_NULL, null=True, related_name="after")
     left_out = models.BooleanField(default=False)
     position = models.PositiveIntegerField(default=0)
@@ -104,31 +108,8 @@ class Commitment(models.Model):
 
     @property
     def is_measurable(self):
-        """A delay or an indicator with its target: something that can be judged kept or not."""
-        return bool(self.delay or (self.indicator and self.target))
-
-
-class Process(models.Model):
-    """How a promise is kept: trigger, at most seven steps, owner, input needed, delay, trace."""
-
-    SLOTS = ("name", "trigger", "steps", "owner", "input", "delay", "trace")
-    promise = models.ForeignKey(Promise, models.CASCADE, related_name="processes")
-    name = models.CharField(max_length=120)
-    trigger = models.CharField(max_length=280, blank=True)
-    steps = models.TextField(blank=True)
-    owner = models.CharField(max_length=80, blank=True)
-    input = models.CharField(max_length=280, blank=True)
-    delay = models.CharField(max_length=80, blank=True)
-    trace = models.CharField(max_length=160, blank=True)
-    position = models.PositiveIntegerField(default=0)
-    edits = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        ordering = ["position", "pk"]
-
-    @property
-    def in_steps(self):
-        return [step for step in self.steps.splitlines() if step.strip()]
+        """A definite delay, or an indicator with its target: something that can be judged kept or not."""
+        return bool(vague.is_definite(self.delay) or (self.indicator and self.target))
 
 
 class Consent(models.Model):
@@ -153,6 +134,11 @@ class Consent(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["commitment", "participant"], name="one_consent_each"),
         ]
+
+    @property
+    def mark(self):
+        """Tells this reason from others without telling in which order they came, as keys would."""
+        return stamp(self.reason)
 
 
 class Wording(models.Model):

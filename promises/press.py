@@ -5,6 +5,7 @@ which a `ProcessPoolExecutor` cannot do; being daemons, presses end with the ser
 """
 
 import atexit
+import hashlib
 import multiprocessing
 import os
 import signal
@@ -12,6 +13,8 @@ import tempfile
 import threading
 from contextlib import suppress
 from functools import cache
+from importlib.metadata import version
+from pathlib import Path
 from shutil import rmtree
 from time import monotonic
 
@@ -46,6 +49,15 @@ def pdf(html, sheets, files=(), seconds=SECONDS):
     if not good:
         raise Spoiled(answer)
     return answer
+
+
+@cache
+def fingerprint():
+    """Changes with the printer, its library and its style sheets (hex): another one prints another paper."""
+    here = Path(__file__).resolve().parent
+    files = [here / "printer.py", *sorted((here.parent / "static/print").iterdir())]
+    library = version("weasyprint").encode()
+    return hashlib.sha256(b"".join([library, *(file.read_bytes() for file in files)])).hexdigest()
 
 
 def ordered(order, deadline):

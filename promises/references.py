@@ -45,3 +45,17 @@ def plain(name):
 
 def reference(code, number):
     return f"P-{code}-{number:02}"
+
+
+def numbered(version):
+    """{commitment.pk: "P-COMPTA-03"} of a version's lines as its record numbers them: see content.py."""
+    if version.kept:
+        return {each["line"]: each["reference"] for each in version.kept.get("threads", [])}
+    order = ("interface__position", "interface__pk")
+    promises = version.promises.filter(interface__dropped_at=None).select_related("interface").order_by(*order)
+    code_of = codes([promise.interface for promise in promises])
+    return {
+        line.pk: reference(code_of[promise.interface_id], number)
+        for promise in promises.prefetch_related("commitments")
+        for number, line in enumerate((each for each in promise.commitments.all() if not each.left_out), 1)
+    }

@@ -3,9 +3,11 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from interfaces.models import WayOfWorking
 from workshop import posts
 from workshop.text import TextField
+
+from .processes import LABELS
+from .sources import KeysField
 
 STEPS = 7  # of a process, at most
 
@@ -25,23 +27,23 @@ class CommitmentForm(forms.Form):
     remedy = slot(_("If we fail"), 280)
     indicator = slot(_("Indicator"), 160)
     target = slot(_("Target"), 80)
-    ways = forms.TypedMultipleChoiceField(coerce=int, required=False)
+    sources = KeysField(required=False)
 
-    def __init__(self, *values, workshop=None, **options):
-        """`ways` are keys of the workshop's own rules."""
+    def __init__(self, *values, interface=None, **options):
+        """`sources` are keys of what the promise to `interface` is written from."""
         super().__init__(*values, **options)
-        known = WayOfWorking.objects.filter(interface__workshop=workshop).values_list("pk", flat=True)
-        self.fields["ways"].choices = [(pk, pk) for pk in known] if workshop else []
+        self.fields["sources"].interface = interface
 
 
 class ProcessForm(forms.Form):
     name = TextField(label=_("Name of the process"), limit=120, max_length=120)
-    trigger = slot(_("What sets it off"), 280)
-    steps = slot(_("Its steps, one a line, seven at most"), 1400, lines=STEPS)
-    owner = slot(_("Who answers for it"), 80)
-    input = slot(_("What it needs from the client service"), 280)
-    delay = slot(_("Delay"), 80)
-    trace = slot(_("Where it is traced"), 160)
+    need = slot(_("What has to change first (for the team alone)"), 280)
+    trigger = slot(LABELS["trigger"], 280)
+    steps = slot(LABELS["steps"], 1400, lines=STEPS)
+    owner = slot(LABELS["owner"], 80)
+    input = slot(LABELS["input"], 280)
+    delay = slot(LABELS["delay"], 80)
+    trace = slot(LABELS["trace"], 160)
 
 
 class SeenForm(forms.Form):

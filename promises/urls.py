@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import counterpart, dates, document, manager
+from . import archive, arrivals, counterpart, dates, downloads, manager
 
 urlpatterns = [
     path("m/<int:pk>/", manager.page, name="manager"),
@@ -10,6 +10,13 @@ urlpatterns = [
     path("m/<int:pk>/review.ics", dates.manager_calendar, name="manager-calendar"),
     path("v/<int:pk>/review.ics", dates.counterpart_calendar, name="counterpart-calendar"),
     # Documents
-    path("w/<slug:key>/booklet/<int:number>.pdf", document.booklet_page, name="booklet"),
-    path("m/<int:pk>/booklet.pdf", document.manager_booklet_page, name="manager-booklet"),
+    path("w/<slug:key>/booklet/<int:number>.pdf", downloads.booklet, name="booklet"),
+    path("w/<slug:key>/documents/", downloads.page, name="documents"),
+    path("w/<slug:key>/documents/v<int:number>/<slug:name>.pdf", downloads.paper, name="paper"),
+    path("w/<slug:key>/documents/v<int:number>/table.<slug:ending>", downloads.table, name="table"),
+    path("m/<int:pk>/booklet.pdf", downloads.manager_paper, name="manager-booklet"),
+    path("m/<int:pk>/documents/", downloads.manager_page, name="manager-documents"),
+    path("m/<int:pk>/documents/<slug:name>.pdf", downloads.manager_paper, name="manager-paper"),
+    *archive.urlpatterns,
+    *arrivals.urlpatterns,
 ]

@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 
 from interfaces.models import Interface
 from workshop.change import Refused
+from workshop.reading import read_once
 
-from .models import Commitment, Process, Promise
+from . import references
+from .models import Commitment, Process, Promise, Source
 
 REVIEW_AFTER = 6  # months
 
@@ -61,7 +63,7 @@ def carry(source, version, leave=()):
     lines_of(version).filter(before__in=leave).delete()
     known = set(lines_of(version).values_list("before", flat=True))
     twins = {promise.pk: twin(promise, version) for promise in source.promises.all()}
-    for line in lines_of(source).exclude(pk__in=known).prefetch_related("ways"):
+    for line in lines_of(source).exclude(pk__in=known).prefetch_related("sources"):
         if line not in leave:
             again(line, twins[line.promise_id])
 
@@ -81,7 +83,7 @@ def again(line, promise):
     """A commitment once more, in another version, to which nobody has consented yet. Call it inside a change."""
     words = {slot: getattr(line, slot) for slot in Commitment.SLOTS}
     copy = Commitment.objects.create(promise=promise, before=line, position=line.position, **words)
-    copy.ways.set(line.ways.all())
+    Source.objects.bulk_create(each.again(copy) for each in line.sources.all())
 
 
 def lines_of(version):
@@ -108,12 +110,22 @@ class Page:
 
 def pages(version, interfaces):
     """One Page per client service, in order: commitments counted, what was left out is not there."""
-    counted = Commitment.objects.counted().promised().select_related("before__decision").prefetch_related("ways")
+    counted = Commitment.objects.counted().promised().select_related("before__decision").prefetch_related("sources")
     around = [Prefetch("commitments", counted, to_attr="counted"), "processes", "wordings"]
     promises = version.promises.prefetch_related(*around) if version else []
     by_interface = {promise.interface_id: promise for promise in promises}
+    number_of = numbers(version.workshop, version) if version else {}
+    for promise in promises:
+        for line in promise.counted:
+            line.reference = number_of.get(line.pk, "")
     chosen = [(interface, by_interface.get(interface.pk)) for interface in interfaces]
     return [Page(interface, promise, promise.counted if promise else []) for interface, promise in chosen]
+
+
+@read_once
+def numbers(_workshop, version):
+    """{commitment.pk: its reference number}."""
+    return references.numbered(version)
 
 
 def review_day(version):

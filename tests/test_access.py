@@ -48,6 +48,10 @@ OPEN_PAGES = {
     "review:calendar": ("GET", (404, 404, *FACILITATORS_GET[2:])),  # nothing is promised here, so it has no day
     "review:own-calendar": ("GET", (404,) * 6),
     "manager-booklet": ("GET", LINK_HOLDERS),
+    "manager-documents": ("GET", LINK_HOLDERS),
+    "manager-paper": ("GET", LINK_HOLDERS),
+    "arrival": ("GET", (200, 200, 302, 200, 302, 302)),
+    "arrive": ("POST", (422, 422, 302, 422, 302, 302)),
 }
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from interfaces.models import LIKE, Contact, Naming
+from interfaces.models import LIKE, Acquaintance, Contact, Naming
 from interfaces.steps import services
 from tests.screens import screen, undo_last
 from workshop.change import Refused
@@ -32,16 +32,20 @@ def test_near_duplicates_are_proposed_never_merged(workshop, accounting, bob):
 def test_a_merge_takes_all_over_and_can_be_undone(assert_screens_follow, workshop, facilitator, alice, accounting):
     double = services.propose(alice, "Compta")
     Naming.objects.create(interface=double, participant=workshop.participants.get(name="Bob"))
+    for interface, person in ((double, alice), (accounting, alice), (double, workshop.participants.get(name="Bob"))):
+        Acquaintance.objects.create(interface=interface, participant=person)
     workshop.postits.create(op_id="0" * 32, interface=double, polarity=LIKE, text="à l’heure", owner_tag="")
     services.name_contact(workshop, double.pk, "Anne", "", "fr", by=facilitator)
     assert_screens_follow(lambda: services.merge(workshop, double.pk, accounting.pk, by=facilitator))
     assert names(workshop) == ["Comptabilité"]
     assert accounting.namings.count() == 2  # alice, who named both, counts once
+    assert accounting.acquaintances.count() == 2  # as of those who work with both
     assert accounting.postits.count() == 1
     assert accounting.contact.name == "Anne"
     assert_screens_follow(lambda: undo_last(workshop, facilitator))
     assert names(workshop) == ["Comptabilité", "Compta"]
     assert (accounting.namings.count(), double.namings.count(), double.postits.count()) == (1, 2, 1)
+    assert (accounting.acquaintances.count(), double.acquaintances.count()) == (1, 2)
     assert Contact.objects.get().interface == double
 
 

@@ -74,6 +74,7 @@ def test_one_press_writes_to_all_that_have_an_address(assert_screens_follow, wor
         "Achats": "to-contact",
         "Paie": "to-contact",
     }
+    assert "2 mails are to be sent by hand." in consult.missing(workshop)
     with pytest.raises(Refused, match="nobody left"):
         invitations.send_all(workshop, by=facilitator)
     assert Letter.objects.count() == 2

@@ -98,7 +98,7 @@ def ways(room, ventes):
 def consult(room, ventes):
     room.take_everyone("consult")
     alice = key_of(Participant, name="Alice")
-    room.act("consult:give", ventes, "participant", alice, letter="R")
+    room.act("consult:give", "interface", ventes, "participant", alice, letter="R")
     contact, address = room.follow(room.act("consult:link", ventes), "contact")
     page = contact.get(address).content.decode()
     assert "La date est confirmée en quatre heures" in page

@@ -79,6 +79,7 @@ def test_a_mail_speaks_its_recipients_language(workshop, language, subject):
     letter, secret = invitation(workshop, language=language)
     assert letter.subject.startswith(subject)
     assert ("Bonjour Inès," if language == "fr" else "Hello Inès,") in letter.text
+    assert ("«\u202fVentes\u202f»" in letter.subject) == (language == "fr")
     assert secret not in letter.text
     assert "/l/•••" in letter.text
 
@@ -213,6 +214,28 @@ def test_another_secret_opens_the_same_link_and_dies_with_it(workshop):
         links.revoke(Link.objects.all())
     for secret in (first, second):
         assert Client().get(reverse("link", args=[secret])).status_code == 410
+
+
+def test_an_address_that_is_an_example_is_never_written_to(workshop, with_smtp):
+    letter, _secret = invitation(workshop, to=("Julie", "julie@ateliers.example"))
+    delivery.deliver()
+    letter.refresh_from_db()
+    assert mail.outbox == []
+    assert (letter.status, letter.error) == ("failed", delivery.EXAMPLE)
+
+
+def test_the_home_page_says_that_nobody_sends_what_waits(as_, facilitator, letter, settings):
+    browser, said = as_(facilitator), "Mails are not leaving"
+    assert said not in browser.get("/workshops/").content.decode()
+    settings.SMTP = "smtp://mail.example.org"
+    assert said in browser.get("/workshops/").content.decode()
+    worker.beat()
+    assert said not in browser.get("/workshops/").content.decode()
+    with time_machine.travel(timezone.now() + timedelta(minutes=2)):
+        assert said in browser.get("/workshops/").content.decode()
+    delivery.deliver()
+    with time_machine.travel(timezone.now() + timedelta(minutes=2)):
+        assert said not in browser.get("/workshops/").content.decode()
 
 
 # No more reminders

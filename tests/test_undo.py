@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from interfaces import (
     aside,
+    choosing,
     clients,
     contacts,
     dots,
@@ -16,9 +17,12 @@ from interfaces import (
     groups,
     helping,
     pairs,
+    processes,
     raci,
     stacks,
     suggesting,
+    wished,
+    wishes,
 )
 from interfaces.steps import categories, postits, services
 from tests.screens import operation, post, screen
@@ -38,8 +42,9 @@ NOT_UNDONE = {
 
 
 MODULES = (
+    *(choosing, wishes),
     *(gather, plan, services, clients, contacts, doubles, postits, aside, entered),
-    *(categories, groups, stacks, suggesting, helping, dots, pairs, raci),
+    *(categories, groups, stacks, suggesting, helping, dots, pairs, raci, processes, wished),
 )
 
 
@@ -57,7 +62,7 @@ def facilitators_verbs(module):
     MODULES,
     ids=lambda module: module.__name__,
 )
-def test_every_gesture_of_steps_1_and_3_to_6_can_be_undone(module):
+def test_every_gesture_of_steps_1_and_3_to_7_can_be_undone(module):
     verbs = list(facilitators_verbs(module))
     assert verbs
     short = module.__name__.rsplit(".", 1)[-1]

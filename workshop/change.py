@@ -36,14 +36,14 @@ operation = ContextVar("operation", default=None)
 class Refused(Exception):
     """A rule says no. The sentence is for the person who holds the screen; their text is kept.
 
-    `field` names the input it is about; `mine` and `theirs` are two texts that met; `status` is HTTP's; `wait` is the
-    number of seconds after which trying again makes sense.
+    `field` names the input it is about; `mine` and `theirs` are two texts that met, `version` that of theirs; `status`
+    is HTTP's; `wait` is the number of seconds after which trying again makes sense.
     """
 
-    def __init__(self, sentence, field="", mine="", theirs="", status=409, wait=0):
+    def __init__(self, sentence, field="", mine="", theirs="", version=None, status=409, wait=0):
         super().__init__(sentence)
         self.sentence, self.field, self.mine, self.theirs = sentence, field, mine, theirs
-        self.status, self.wait = status, wait
+        self.version, self.status, self.wait = version, status, wait
 
 
 class Repeated(Exception):
@@ -133,6 +133,7 @@ def claim(row, version, field, mine):
     """
     seen = getattr(row, field)
     if row.version != version and seen != mine:
-        raise Refused(_("Somebody changed this text meanwhile. Both versions are below."), mine=mine, theirs=seen)
+        sentence = _("Somebody changed this text meanwhile. Both versions are below.")
+        raise Refused(sentence, mine=mine, theirs=seen, version=row.version)
     row.version += 1
     setattr(row, field, mine)

@@ -5,6 +5,7 @@ from math import inf
 from typing import NamedTuple
 
 from django import forms
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.shortcuts import redirect, render
@@ -12,7 +13,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from . import codes, live, method, notices
+from . import codes, delivery, live, method, notices, shelf, worker
 from .change import Refused, lock
 from .models import Facilitation, Organisation, Team, Workshop
 from .text import TextField
@@ -45,13 +46,14 @@ def delete_rehearsal(workshop):
     """Everything of a rehearsal goes at once; its screens are turned away. Refused for a real workshop."""
     if not workshop.is_rehearsal:
         raise Refused(_("Only a rehearsal is deleted this way."))
-    pk, organisation = workshop.pk, workshop.team.organisation
+    pk, key, organisation = workshop.pk, workshop.key, workshop.team.organisation
     with transaction.atomic(durable=True):
         lock(workshop)
         workshop.delete()
         organisation.delete()
         notices.tell(pk)
         transaction.on_commit(lambda: live.changed(pk), robust=True)
+        transaction.on_commit(lambda: shelf.erase(key), robust=True)
 
 
 @login_required
@@ -73,7 +75,14 @@ def listed(facilitator):
         Row(workshop, method.BY_SLUG[workshop.current_step], next_thing(workshop), dues.get(workshop.pk, []))
         for workshop in real
     ]
-    return {"rows": sorted(rows, key=Row.urgency), "rehearsals": mine.filter(is_rehearsal=True)}
+    rows = sorted(rows, key=Row.urgency)
+    return {"rows": rows, "rehearsals": mine.filter(is_rehearsal=True), "mails_wait": mails_wait(real)}
+
+
+def mails_wait(workshops):
+    """Whether mails of these workshops wait, and nobody is there to send them or to write reminders."""
+    waiting = delivery.open_letters().filter(workshop__in=workshops, failed_at=None)
+    return bool(settings.SMTP) and waiting.exists() and worker.is_silent()
 
 
 class Row(NamedTuple):

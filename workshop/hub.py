@@ -19,6 +19,7 @@ HEARTBEAT = 5  # seconds
 TICK = 1  # seconds
 SOCKETS = 3  # of one participant: with the people that a room holds, this bounds a workshop's phones
 WATCHERS = 50  # boards and consoles of one workshop
+NUDGE = '<i id="whisper"></i>'
 WINDOW = 0.1  # seconds, at most
 log = logging.getLogger(__name__)
 
@@ -48,7 +49,17 @@ class Hub:
         room = self.rooms.get(pk)
         return room.shown.get(view) if room else None
 
+    def whisper(self, pk, people):
+        """Nudge the phones of these people (primary keys): something changed that no revision tells (whispers.py)."""
+        if pk in self.rooms and people and self.loop and not self.loop.is_closed():
+            asyncio.run_coroutine_threadsafe(self.nudge(pk, people), self.loop)
+
     # From the event loop
+
+    async def nudge(self, pk, people):
+        room = self.rooms.get(pk)
+        phones = [s for sockets in room.sockets.values() for s in sockets if s.person in people] if room else []
+        await self.write(phones, NUDGE)
 
     def sockets(self):
         return [s for room in self.rooms.values() for sockets in room.sockets.values() for s in sockets]

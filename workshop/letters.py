@@ -1,7 +1,7 @@
 """Mails: written once each, in the recipient's language, kept sealed until they have left.
 
 A template is two files, `templates/mails/<name>.txt`, whose first line is the subject, and `<name>.html`. Both may use
-`workshop`, `team`, `name`, `address`, `stop` (where reminders are stopped) and what the caller gives.
+`workshop`, `team`, `name`, `address`, `stop` (where reminders are stopped), `console` and what the caller gives.
 Sending is delivery.py; who calls it and the reminders every minute is worker.py.
 """
 
@@ -20,6 +20,7 @@ from .sealing import seal
 
 SECRETS = re.compile(r"(/(?:l|stop)/)[\w:.-]+")
 BLOT = "•••"
+STOP = signing.Signer(salt="stop")
 REMINDERS = []
 
 
@@ -41,7 +42,7 @@ def post(workshop, kind, key, to, language, template, values, calendar=None, lin
     if not address or kept.exists() or (reminds and has_stopped(workshop, address)):
         return None
     known = {"workshop": workshop, "team": workshop.team.name, "name": name, "address": address}
-    known |= {"stop": stop_url(workshop, address, language), "language": language}
+    known |= {"stop": stop_url(workshop, address, language), "language": language, "console": console_url(workshop)}
     subject, text, html = rendered(template, language, known | values)
     content = {"text": text, "html": html, "calendar": calendar.decode() if calendar else ""}
     facts = {"name": name, "address": address, "language": language, "link": link, "subject": subject}
@@ -56,7 +57,7 @@ def rendered(template, language, values):
         whole = render_to_string(f"mails/{template}.txt", values)
         html = render_to_string(f"mails/{template}.html", values)
     subject, _line, text = whole.partition("\n")
-    return " ".join(subject.split())[:250], re.sub(r"\n{3,}", "\n\n", text).strip() + "\n", html
+    return re.sub(r"[\r\n\t ]+", " ", subject).strip(" ")[:250], re.sub(r"\n{3,}", "\n\n", text).strip() + "\n", html
 
 
 def blotted(text):
@@ -72,15 +73,24 @@ def sends(workshop):
 # Who wants no more reminders
 
 
+def console_url(workshop):
+    return settings.ORIGINS[0] + reverse("console", args=[workshop.key])
+
+
 def stop_url(workshop, address, language):
     """Where somebody stops the reminders of a workshop: nothing is stored for it."""
-    token = signing.dumps([workshop.pk, who(address), language], salt="stop")
+    token = STOP.sign(f"{workshop.pk}.{who(address)}.{language}")
     return settings.ORIGINS[0] + reverse("stop", args=[token])
+
+
+def told(token):
+    """[workshop's primary key, who, language] of an address to stop at; raises BadSignature."""
+    return STOP.unsign(token).split(".")
 
 
 def who(address):
     """An address as it is kept among those who want no more reminders."""
-    return hmac.new(settings.SECRET_KEY.encode(), f"stop {address.lower()}".encode(), hashlib.sha256).hexdigest()[:32]
+    return hmac.new(settings.SECRET_KEY.encode(), f"stop {address.lower()}".encode(), hashlib.sha256).hexdigest()[:16]
 
 
 def has_stopped(workshop, address):

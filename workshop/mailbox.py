@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from . import access, delivery, worker
 from .change import Refused, change
@@ -25,6 +26,21 @@ def mark_sent(workshop, pk, by):
         done = {"sent_at": timezone.now(), "by_hand": True, "sealed": "", "claimed_at": None, "failed_at": None}
         if not workshop.letters.filter(pk=pk, sent_at=None).exclude(sealed="").update(**done, error=""):
             raise Refused(_("This mail has left already."))
+
+
+# Questions
+
+
+def lacks(workshop):
+    """What is still to do about the mails of a workshop, as sentences."""
+    failures = list(delivery.open_letters().filter(workshop=workshop).values_list("failed_at", flat=True))
+    failed = sum(moment is not None for moment in failures)
+    waiting = 0 if sends(workshop) else len(failures) - failed
+    sentences = [
+        (failed, ngettext("%d mail could not be sent.", "%d mails could not be sent.", failed)),
+        (waiting, ngettext("%d mail is to be sent by hand.", "%d mails are to be sent by hand.", waiting)),
+    ]
+    return [sentence % count for count, sentence in sentences if count]
 
 
 # Screens

@@ -17,6 +17,7 @@ CHANNEL = "promesse"
 LISTEN = f"LISTEN {CHANNEL}"
 NAME = "promesse, listening"  # what pg_stat_activity says of the line
 HERE = secrets.token_hex(8)  # this process, whose own commits wake its hub without any notice
+NOWHERE = "-"  # stands for an empty word in a notice
 SILENCE = 20  # seconds without a notice: is the line still there?
 PATIENCE = 8  # seconds at most between two attempts
 log = logging.getLogger(__name__)
@@ -27,6 +28,14 @@ def tell(pk, by=HERE):
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, f"{by} {pk}"])
+
+
+def whisper(pk, person, where, concerned, by=HERE):
+    """Tell what holds for seconds (whispers.py): outside any transaction, and nothing is waited for on disk."""
+    if connection.vendor == "postgresql":
+        told = f"{by} {pk} {person} {where or NOWHERE} {','.join(map(str, concerned))}"
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, told])
 
 
 async def listen(hub):
@@ -59,6 +68,15 @@ async def open_line():
 async def hear(line, hub):
     """Take notices as they come, until there was none for a while."""
     async for notice in line.notifies(timeout=SILENCE):
-        process, _space, pk = notice.payload.partition(" ")
-        if process != HERE:
+        process, pk, *whispered = notice.payload.split(" ")
+        if process != HERE and whispered:
+            overhear(int(pk), *whispered)
+        elif process != HERE:
             hub.mark(int(pk))
+
+
+def overhear(pk, person, where, concerned):
+    from . import whispers  # which tells its own by notices
+
+    known = [int(each) for each in concerned.split(",") if each]
+    whispers.take(pk, int(person), "" if where == NOWHERE else where, known)

@@ -68,6 +68,8 @@ def refusals(get_response):
         response = render(request, shape(request, refused.status), {"refused": refused}, status=refused.status)
         response["HX-Retarget"], response["HX-Reswap"] = "#notice", "innerHTML"
         response["X-Field"] = refused.field
+        if refused.version is not None:
+            response["X-Version"] = refused.version
         return hold_on(response, refused.wait)
 
     middleware.process_exception = process_exception

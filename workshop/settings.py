@@ -197,7 +197,8 @@ X_FRAME_OPTIONS = "DENY"
 SILENCED_SYSTEM_CHECKS = ["security.W021"]  # preloading a domain is its owner's decision
 DATA_UPLOAD_MAX_MEMORY_SIZE = 65536
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
-DATA_UPLOAD_MAX_NUMBER_FILES = 0
+DATA_UPLOAD_MAX_NUMBER_FILES = 1
+FILE_UPLOAD_HANDLERS = ["workshop.uploads.OneFile"]  # a workshop's, nothing else
 
 # Mails. Without a server they are written, shown in each workshop's outbox, and sent by hand.
 SMTP = env.str("PROMESSE_SMTP", "")

@@ -1,12 +1,13 @@
 """Stop the reminders of a workshop, by the address at the foot of each mail: GET shows, POST acts."""
 
-from django.core import signing
+from django.core.signing import BadSignature
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import override
 from django.views.decorators.http import require_http_methods
 
 from .change import change
+from .letters import told
 from .models import Stopped, Workshop
 from .posts import operated, played
 
@@ -24,7 +25,10 @@ def stop(workshop, who):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def page(request, token):
-    pk, who, language = told(token)
+    try:
+        pk, who, language = told(token)
+    except BadSignature:
+        raise Http404 from None
     workshop = Workshop.objects.select_related("team").filter(pk=pk).first()
     if workshop is None:
         raise Http404
@@ -37,11 +41,3 @@ def page(request, token):
         response = render(request, "stop.html", values)
     response["Referrer-Policy"] = "strict-origin"
     return response
-
-
-def told(token):
-    """(workshop's pk, who, language) of an address; 404 when it is not of our making."""
-    try:
-        return signing.loads(token, salt="stop")
-    except signing.BadSignature:
-        raise Http404 from None

@@ -8,14 +8,16 @@ from .postits import DISLIKE, LIKE, POLARITIES, Category, Explanation, Paper, Po
 from .rehearsals import Rehearsal
 from .services import Contact, Interface, Interfaces, KeptApart, Naming
 from .suggestions import Refusal, Stack
-from .ways import Pair, PairMember, WayOfWorking
+from .ways import Acquaintance, Choosing, NeverTogether, Pair, PairMember, PairOffer, WayOfWorking
 
 __all__ = [
     "DISLIKE",
     "LIKE",
     "POLARITIES",
+    "Acquaintance",
     "Asking",
     "Category",
+    "Choosing",
     "Consultation",
     "Contact",
     "Dots",
@@ -28,8 +30,10 @@ __all__ = [
     "KeptApart",
     "NamedProcess",
     "Naming",
+    "NeverTogether",
     "Pair",
     "PairMember",
+    "PairOffer",
     "Paper",
     "PostIt",
     "PostIts",

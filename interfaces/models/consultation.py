@@ -29,11 +29,12 @@ class NamedProcess(models.Model):
 class Responsibility(models.Model):
     """One letter of the responsibility matrix: what somebody is for an interface or a process (RACI)."""
 
+    DOES, ANSWERS, IS_ASKED, IS_TOLD = "R", "A", "C", "I"
     LETTERS = [
-        ("R", _("Responsible: does it")),
-        ("A", _("Accountable: answers for it")),
-        ("C", _("Consulted: is asked before")),
-        ("I", _("Informed: is told after")),
+        (DOES, _("Responsible: does it")),
+        (ANSWERS, _("Accountable: answers for it")),
+        (IS_ASKED, _("Consulted: is asked before")),
+        (IS_TOLD, _("Informed: is told after")),
     ]
     interface = models.ForeignKey(Interface, models.CASCADE, null=True, related_name="responsibilities")
     process = models.ForeignKey(NamedProcess, models.CASCADE, null=True, related_name="responsibilities")

@@ -1,21 +1,23 @@
 """Step 6, ways of working: pairs share the interfaces out, and say for each what is acceptable and what is not.
 
-Pairs are drawn among those present (one trio when the count is odd) or composed by the facilitator. Only the pair in
-charge of an interface writes its two lists, from its phones. Over when every interface has both lists.
+Pairs are drawn among those present (one trio when the count is odd), composed by the facilitator, or choose each other.
+Only the pair in charge of an interface writes its two lists, from its phones. Over when every interface has both lists.
 """
 
 from django import forms
 from django.db.models import Count, Q
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import include, path
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from interfaces import fit
-from interfaces.models import LIKE, WayOfWorking
-from interfaces.pairs import assign, draw, pair_up, pairs, share_out, unpaired
-from interfaces.shares import interface_of, looks_after, shares, sources
+from interfaces import choosing, fit, origins
+from interfaces.models import WayOfWorking
+from interfaces.pairs import assign, draw, draw_rest, pair_up, pairs, redraw, share_out, unpaired
+from interfaces.presence import presence
+from interfaces.shares import charged, interface_of, shares
 from interfaces.spotlight import lit_service
+from interfaces.wishes import kept_apart, names_of, strangers
 from workshop import access, posts
 from workshop.attendance import finished_count, has_finished, present_count
 from workshop.change import Refused, change, claim
@@ -23,7 +25,7 @@ from workshop.parts import stamp
 from workshop.text import TextField
 from workshop.views import own_part
 
-__all__ = ["assign", "draw", "pair_up", "share_out"]  # rules of this step that live beside it
+__all__ = ["assign", "draw", "draw_rest", "pair_up", "redraw", "share_out"]  # rules of this step that live beside it
 
 SLUG = "ways"
 LENGTH = 280  # characters of one line
@@ -32,8 +34,8 @@ MOST = 40  # lines of one list
 # Rules: the pair's
 
 
-def write(person, interface, acceptable, text, postits=()):
-    """Add a line to one of the two lists; `postits` are those (primary keys) it was made from."""
+def write(person, interface, acceptable, text, postits=(), categories=()):
+    """Add a line to one of the two lists; `postits` and `categories` are those (primary keys) it was made from."""
     with change(person.workshop, by=person, during=SLUG) as workshop:
         interface = charged(person, interface_of(workshop, interface))
         lines = interface.ways.filter(acceptable=acceptable)
@@ -42,7 +44,7 @@ def write(person, interface, acceptable, text, postits=()):
         last = lines.last()
         position = last.position + 1 if last else 0
         way = WayOfWorking.objects.create(interface=interface, acceptable=acceptable, text=text, position=position)
-        way.postits.set(sources(workshop, interface).filter(pk__in=[getattr(p, "pk", p) for p in postits]))
+        origins.link(way, [getattr(each, "pk", each) for each in postits], categories)
         return way
 
 
@@ -71,41 +73,47 @@ def own(person, pk):
     return way
 
 
-def charged(person, interface):
-    if not looks_after(person, interface):
-        raise Refused(_("Only the pair in charge of this client service writes its lines."), status=403)
-    return interface
-
-
 # What is missing
 
 
 def missing(workshop):
+    """Sentences: what the lists lack, then who is not yet where they should be."""
+    lacks = [*lists_lacking(workshop), *people_lacking(workshop)]
+    return [sentence % count for count, sentence in lacks if count]
+
+
+def lists_lacking(workshop):
     lists = Count("ways", filter=Q(ways__acceptable=True)), Count("ways", filter=Q(ways__acceptable=False))
     rows = list(workshop.interfaces.treated().annotate(yes=lists[0], no=lists[1]).values_list("pair", "yes", "no"))
     orphans, no_yes, no_no = (sum(not row[column] for row in rows) for column in range(3))
-    alone = len(unpaired(workshop))
-    lacks = [
-        (orphans, ngettext("%d client service has no pair.", "%d client services have no pair.", orphans)),
-        (
-            no_yes,
-            ngettext(
-                "%d client service has nothing acceptable yet.",
-                "%d client services have nothing acceptable yet.",
-                no_yes,
-            ),
+    yield orphans, ngettext("%d client service has no pair.", "%d client services have no pair.", orphans)
+    yield (
+        no_yes,
+        ngettext(
+            "%d client service has nothing acceptable yet.", "%d client services have nothing acceptable yet.", no_yes
         ),
-        (
+    )
+    yield (
+        no_no,
+        ngettext(
+            "%d client service has nothing unacceptable yet.",
+            "%d client services have nothing unacceptable yet.",
             no_no,
-            ngettext(
-                "%d client service has nothing unacceptable yet.",
-                "%d client services have nothing unacceptable yet.",
-                no_no,
-            ),
         ),
-        (alone, ngettext("%d person is in no pair.", "%d people are in no pair.", alone)),
-    ]
-    return [sentence % count for count, sentence in lacks if count]
+    )
+
+
+def people_lacking(workshop):
+    alone, foreign = len(unpaired(workshop)), len(strangers(workshop, shares(workshop)))
+    yield alone, ngettext("%d person is in no pair.", "%d people are in no pair.", alone)
+    yield (
+        foreign,
+        ngettext(
+            "%d client service is with a pair that does not work with it.",
+            "%d client services are with pairs that do not work with them.",
+            foreign,
+        ),
+    )
 
 
 # Screens
@@ -118,6 +126,7 @@ class LineForm(forms.Form):
 class WriteForm(LineForm):
     acceptable = forms.TypedChoiceField(choices=[("yes", ""), ("no", "")], coerce=lambda value: value == "yes")
     postit = posts.KeyField(required=False)
+    category = posts.KeyField(required=False)
 
 
 class EditForm(LineForm):
@@ -127,6 +136,8 @@ class EditForm(LineForm):
 def context(workshop):
     return {
         "pairs": pairs(workshop),
+        "choosing": choosing.is_open(workshop),
+        "unpaired": unpaired(workshop),
         "finished_count": finished_count(workshop, SLUG),
         "present_count": present_count(workshop),
     }
@@ -139,35 +150,48 @@ def board(workshop):
 
 
 def phone(workshop):
-    return {"shares": shares(workshop)}
+    return {"shares": shares(workshop), "offers": choosing.offers_stamp(workshop)}
 
 
 def console(workshop):
-    values = {"shares": shares(workshop), "unpaired": unpaired(workshop), "missing": missing(workshop)}
-    return values | {"lit_service": lit_service(workshop)}
+    every = shares(workshop)
+    return {
+        "shares": every,
+        "missing": missing(workshop),
+        "lit_service": lit_service(workshop),
+        "knowing": names_of(workshop),
+        "strangers": strangers(workshop, every),
+        "apart_count": len(kept_apart(workshop)),
+    }
 
 
 def mine(person):
     workshop = person.workshop
     own_shares = [share for share in shares(workshop) if person in share.people]
-    postits = list(workshop.postits.on_the_wall()) if workshop.revealed_at else []
     for share in own_shares:
-        share.postits = [p for p in postits if p.interface_id in (share.interface.pk, None)]
+        share.groups = origins.groups(workshop, share.interface)
     pair = next((pair for pair in pairs(workshop) if person in pair.people), None)
+    partners = [other for other in pair.people if other != person] if pair else []
+    chosen = choosing.choice(person)
     return {
         "pair": pair,
-        "partners": [other for other in pair.people if other != person] if pair else [],
+        "partners": partners,
+        "presence": presence(partners),
+        "choice": chosen,
+        "services": list(workshop.interfaces.treated()),
+        "known": set(person.acquaintances.values_list("interface", flat=True)),
         "own_shares": own_shares,
-        "standing": standing(workshop, pair, own_shares),
+        "standing": standing(workshop, pair, own_shares, chosen),
         "done": has_finished(person, SLUG),
     }
 
 
-def standing(workshop, pair, own_shares):
+def standing(workshop, pair, own_shares, chosen):
     """What a person's part rests on apart from lines: while it stands, only the lists are fetched again."""
     names = [person.name for person in pair.people] if pair else []
-    rests = [(each.interface.pk, each.interface.name, len(each.postits)) for each in own_shares]
-    return str(stamp(names, rests, bool(workshop.revealed_at)))
+    cards = [[card.pk for group in share.groups for card in group.postits] for share in own_shares]
+    rests = [(share.interface.pk, share.interface.name) for share in own_shares]
+    return str(stamp(names, rests, cards, chosen, bool(workshop.revealed_at)))
 
 
 @access.participant_page
@@ -184,12 +208,15 @@ def again(request, person):
 @access.participant_verb
 def add(request, person, interface):
     data = posts.checked(WriteForm(request.POST))
-    write(person, interface, data["acceptable"], data["text"], [data["postit"]] if data["postit"] else [])
+    postits, categories = ([data[kind]] if data[kind] else [] for kind in ("postit", "category"))
+    write(person, interface, data["acceptable"], data["text"], postits, categories)
 
 
 @access.participant_page
 def line(request, person, pk):
-    values = {"way": own(person, pk), "workshop": person.workshop, "length": LENGTH}
+    way = own(person, pk)
+    categories, postits = origins.of_line(way)
+    values = {"way": way, "categories": categories, "postits": postits, "workshop": person.workshop}
     return render(request, "steps/ways/line.html", values)
 
 
@@ -204,21 +231,11 @@ def delete_line(request, person, pk):
     remove(person, pk)
 
 
-@access.participant_page
-def source(request, person, interface, pk):
-    """A post-it, about to become a line."""
-    found = charged(person, interface_of(person.workshop, interface))
-    postit = get_object_or_404(sources(person.workshop, found), pk=pk)
-    values = {"interface": found, "postit": postit, "workshop": person.workshop, "LIKE": LIKE}
-    return render(request, "steps/ways/source.html", values)
-
-
 urlpatterns = [
     path("again/", again, name="again"),
     path("add/<int:interface>/", add, name="add"),
     path("line/<int:pk>/", line, name="line"),
     path("line/<int:pk>/change/", change_line, name="change"),
     path("line/<int:pk>/delete/", delete_line, name="delete"),
-    path("source/<int:interface>/<int:pk>/", source, name="source"),
-    path("", include("interfaces.pairs")),
+    *(path("", include(f"interfaces.{noun}")) for noun in ("pairs", "choosing", "wishes", "origins", "presence")),
 ]

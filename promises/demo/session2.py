@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from interfaces import mirror, processes, telling, wished
 from interfaces.steps import consult
 from promises.models import Commitment
 from promises.steps import promise, review
@@ -14,16 +15,32 @@ from . import story
 
 def consultation(room, whole):
     """Everybody is asked; left in the middle, four have answered."""
+    wished.fill_mirrors(room.workshop, by=room.facilitator)
+    for process in story("room")["processes"]:
+        name_process(room, **process)
     for number, (name, told) in enumerate(story("answers").items()):
         interface = room.interface(name)
         give_letters(room, interface, told["raci"])
-        verdicts = judged_ways(interface, told["verdicts"])
+        said = judged_ways(interface, told["verdicts"]), told["expects"], told["commits"]
+        echoes = dict(zip([each.pk for each in mirror.sentences(interface)], told["echoes"], strict=False))
+        if "asks" in told:
+            telling.tell(room.workshop, interface, told["asks"], told["offers"], 0, by=room.facilitator)
         if "collected" in told:
-            consult.collect(room.in_charge(interface)[0], interface, verdicts, told["expects"], told["commits"])
+            consult.collect(room.in_charge(interface)[0], interface, *said, echoes=echoes)
             continue
         secret = consult.invite(room.workshop, interface, by=room.facilitator)
         if whole or number < 4:
-            consult.answer(links.link_of(secret), verdicts, told["expects"], told["commits"])
+            consult.answer(links.link_of(secret), *said, echoes=echoes)
+
+
+def name_process(room, name, interface, raci):
+    """A process of the matrix, with its letters."""
+    serves = room.interface(interface) if interface else None
+    processes.name_process(room.workshop, name, serves, by=room.facilitator)
+    process = room.workshop.named_processes.get(name=name)
+    for rank, letter in raci.items():
+        who = "participant", room.person(int(rank)).pk
+        consult.letter(room.workshop, process, who, letter, by=room.facilitator)
 
 
 def give_letters(room, interface, letters):

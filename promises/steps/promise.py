@@ -13,11 +13,12 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from interfaces.models import Interface
 from interfaces.spotlight import lit_service
-from promises import consents, content, lines, manager, sources, versions
+from promises import consents, content, lines, manager, reading, sources, taking, thread, versions
 from promises.consents import consent, refused, suggest, take
 from promises.lines import amend, claim, commit, describe, erase, redescribe, withdraw
 from promises.manager import approve, invite_manager, revoke_manager
-from promises.models import Commitment, Consent, Decision, Process, Promise, Wording
+from promises.models import Commitment, Consent, Decision, Process, Promise, Source, Wording
+from promises.taking import require, take_up
 from workshop import access, posts
 from workshop.attendance import present_count
 from workshop.change import Refused, change
@@ -25,7 +26,14 @@ from workshop.gestures import close, gesture
 from workshop.text import TextField
 
 __all__ = ["amend", "approve", "commit", "consent", "describe", "erase", "invite_manager", "redescribe"]
-__all__ += ["revoke_manager", "suggest", "take", "withdraw"]  # rules of this step that live beside it
+__all__ += [
+    "require",
+    "revoke_manager",
+    "suggest",
+    "take",
+    "take_up",
+    "withdraw",
+]  # rules of this step that live beside it
 
 SLUG = "promise"
 
@@ -60,7 +68,7 @@ def seal(workshop, by):
         version.review_on = versions.review_day(version)
         version.kept = content.written(version)
         version.save()
-        close(workshop, Promise, Commitment, Process, Wording, Consent, Commitment.ways.through)
+        close(workshop, Promise, Commitment, Process, Wording, Consent, Source)
     return version
 
 
@@ -79,6 +87,7 @@ def missing(workshop):
     counts = [
         (bare, ngettext("%d client service has no promise.", "%d client services have no promise.", bare)),
         *line_counts(lines),
+        *(thread.lacks(workshop, version) if version else []),
         (silent, ngettext("%d line waits for answers.", "%d lines wait for answers.", silent)),
     ]
     return [sentence % count for count, sentence in counts if count] + [_("The version is not sealed yet.")]
@@ -127,6 +136,7 @@ def context(workshop):
         "in_force": last,
         "line_count": len(rows),
         "measurable_count": sum(line.is_measurable for line in rows),
+        "writes": bool(version or not last),
         "stamp": stamp(version) if version else f"sealed-{last.number}" if last else "",
         "present_count": present_count(workshop),
     }
@@ -166,11 +176,15 @@ def shown(workshop):
 def console(workshop):
     interfaces, version = shown(workshop), versions.draft(workshop)
     last = versions.in_force(workshop)
+    pages = versions.pages(version or last, interfaces)
     return {
         "missing": missing(workshop),
         "lit_service": lit_service(workshop),
-        "pages": versions.pages(version or last, interfaces),
-        "sources": sources.of(workshop, interfaces),
+        "pages": pages,
+        "sources": sources.of(workshop, interfaces, version or last),
+        "orphans": thread.orphans(workshop, version) if version else {},
+        "doubts": {line.pk: reading.doubts_of(line) for page in pages for line in page.lines} if version else {},
+        "needs": {each.need for page in pages if page.promise for each in page.promise.processes.all()},
         "reasons": reasons(version),
         "refused_count": refused(version).distinct().count() if version else 0,
         "has_link": manager.has_link(workshop),
@@ -189,7 +203,9 @@ def reasons(version):
 
 
 def mine(person):
-    state = {"version": versions.draft(person.workshop), "in_force": versions.in_force(person.workshop)}
+    version, last = versions.draft(person.workshop), versions.in_force(person.workshop)
+    promised = versions.pages(last, shown(person.workshop)) if last and not version else []
+    state = {"version": version, "in_force": last, "promised": promised}
     return state | consents.asked_of(person)
 
 
@@ -222,6 +238,9 @@ urlpatterns = [
     path("prepare/", prepare, name="prepare"),
     path("seal/", close_version, name="seal"),
     *lines.urlpatterns,
+    *reading.urlpatterns,
+    *taking.urlpatterns,
+    *thread.urlpatterns,
     *consents.urlpatterns,
     *manager.urlpatterns,
 ]

@@ -48,6 +48,8 @@ function succeeded(form) {
 
 function failed(elt, verb, xhr) {
   if (answers(xhr)) delete elt.dataset.op // nothing was done: what comes next is another operation
+  const seen = elt.querySelector?.("[name=version]"), theirs = xhr.getResponseHeader("X-Version")
+  if (seen && theirs) seen.value = theirs // both texts are shown: saving again is to know what it replaces
   if (verb === "get" && elt.matches('[hx-trigger*="stale"]')) return setTimeout(refetch, 2000 + Math.random() * 3000)
   if (!refuses(xhr)) tell((answers(xhr) && sentenceIn(xhr.responseText)) || words[xhr.status === 429 ? "hasty" : silence(xhr.status)], elt)
 }

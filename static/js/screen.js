@@ -20,7 +20,7 @@ function receive(text, whole) {
   const box = document.createElement("template")
   box.innerHTML = text
   const [head, ...pieces] = box.content.children
-  if (head?.id !== "frame") return
+  if (head?.id !== "frame") return void (head?.id === "whisper" && document.dispatchEvent(new Event("promesse:whisper")))
   const from = Number(head.dataset.from), to = Number(head.dataset.to)
   document.documentElement.dataset.offset = Number(head.dataset.now) - now()
   if (pieces.length && (whole ? to >= revision : from <= revision && revision < to)) show(pieces, to, whole)

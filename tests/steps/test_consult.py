@@ -9,7 +9,6 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from interfaces import raci
 from interfaces.models import Consultation, Contact, Feedback, Interface, Pair, PairMember, Responsibility, WayOfWorking
 from interfaces.steps import consult, services
 from tests.conftest import member
@@ -52,71 +51,6 @@ def room(at, workshop, alice, bob, carol, sales, stock):
         PairMember.objects.create(pair=pair, participant=person)
     Interface.objects.filter(pk=sales.pk).update(pair=pair)
     at("consult")
-
-
-def letters(interface):
-    return sorted(interface.responsibilities.values_list("letter", flat=True))
-
-
-# The matrix
-
-
-def test_a_letter_is_given_changed_and_taken_back(assert_screens_follow, workshop, facilitator, alice, sales):
-    who = ("participant", alice.pk)
-    for given, expected in (("R", ["R"]), ("A", ["A"]), ("", [])):
-        assert_screens_follow(lambda each=given: raci.letter(workshop, sales.pk, who, each, by=facilitator))
-        assert letters(sales) == expected
-    gestures.undo(workshop, workshop.gestures.first().pk, by=facilitator)
-    assert letters(sales) == ["A"]
-
-
-def test_a_contact_has_a_letter_for_its_own_interface_only(workshop, facilitator, sales, stock):
-    who = ("contact", sales.contact.pk)
-    consult.letter(workshop, sales, who, "C", by=facilitator)
-    assert letters(sales) == ["C"]
-    with pytest.raises(Refused, match="no longer"):
-        consult.letter(workshop, stock, who, "C", by=facilitator)
-    with pytest.raises(Refused, match="R, A, C or I"):
-        consult.letter(workshop, sales, who, "X", by=facilitator)
-
-
-def test_the_empty_rows_are_filled_from_the_pairs_and_no_other(
-    assert_screens_follow, workshop, facilitator, alice, bob, carol, sales, stock
-):
-    consult.letter(workshop, stock, ("participant", carol.pk), "I", by=facilitator)
-    assert_screens_follow(lambda: raci.fill(workshop, by=facilitator))
-    given = {each.participant or each.contact: each.letter for each in sales.responsibilities.all()}
-    assert given == {alice: "A", bob: "R", sales.contact: "C"}
-    assert letters(stock) == ["I"]
-    with pytest.raises(Refused, match="has letters already"):
-        raci.fill(workshop, by=facilitator)
-    assert_screens_follow(lambda: gestures.undo(workshop, workshop.gestures.first().pk, by=facilitator))
-    assert letters(sales) == []
-
-
-@pytest.mark.parametrize(
-    ("given", "sentences"),
-    [
-        (["A", "R"], []),
-        (["A", "A", "R"], ["2 people answer for it (A)"]),
-        (["R", ""], ["nobody answers for it (A)"]),
-        (["A", "I"], ["nobody does it (R)"]),
-        (["", ""], ["nobody answers for it (A)", "nobody does it (R)"]),
-    ],
-)
-def test_a_row_has_one_a_and_at_least_one_r(given, sentences):
-    assert raci.problems(given) == sentences
-
-
-def test_who_carries_most_rows_carries_too_much(workshop, facilitator, alice, bob):
-    for number in range(3):
-        Interface.objects.create(workshop=workshop, name=f"Service {number}")
-    for interface in workshop.interfaces.treated()[:3]:
-        raci.letter(workshop, interface, ("participant", alice.pk), "R", by=facilitator)
-    raci.letter(workshop, workshop.interfaces.treated()[0], ("participant", bob.pk), "A", by=facilitator)
-    people, _rows = raci.matrix(workshop)
-    assert {person: carried for person, carried in people if carried[0]} == {alice: (3, True), bob: (1, False)}
-    assert "too much" in screen(workshop, "console")
 
 
 # The private link
@@ -322,6 +256,7 @@ def test_the_step_says_what_is_missing(workshop, facilitator, sales):
     consult.invite(workshop, sales.pk, by=facilitator)
     assert consult.missing(workshop) == [
         "2 rows of the matrix are to be checked.",
+        "2 client services have no mirror.",
         "1 client service is still to contact.",
         "1 contact has not answered yet.",
     ]
@@ -329,7 +264,7 @@ def test_the_step_says_what_is_missing(workshop, facilitator, sales):
 
 def test_the_facilitator_works_from_the_console(as_, workshop, facilitator, alice, sales):
     client = as_(facilitator)
-    cell = [workshop.key, sales.pk, "participant", alice.pk]
+    cell = [workshop.key, "interface", sales.pk, "participant", alice.pk]
     assert "Accountable" in client.get(reverse("consult:cell", args=cell)).content.decode()
     assert post(client, reverse("consult:give", args=cell), letter="A").status_code == 204
     assert Responsibility.objects.get().letter == "A"
@@ -419,10 +354,3 @@ def test_a_private_link_tells_no_other_site_where_one_comes_from_though_it_is_ov
     consult.revoke(workshop, sales.pk, by=facilitator)
     answer = browser.get(reverse("link", args=[secret]))
     assert (answer.status_code, answer["Referrer-Policy"]) == (410, "strict-origin")
-
-
-def test_a_letter_goes_to_a_participant_or_a_contact_and_to_nothing_else(as_, workshop, facilitator, alice, sales):
-    for kind in ("interface", "letter", "pk", "participant__workshop"):
-        where = [workshop.key, sales.pk, kind, alice.pk]
-        assert as_(facilitator).get(reverse("consult:cell", args=where)).status_code == 404
-        assert post(as_(facilitator), reverse("consult:give", args=where), letter="R").status_code == 404

@@ -340,8 +340,8 @@ def test_the_rules_of_another_workshop_and_impossible_keys_are_refused(as_, work
     theirs = Interface.objects.create(workshop=elsewhere, name="Ailleurs")
     rule = WayOfWorking.objects.create(interface=theirs, acceptable=True, text="chez eux")
     url = reverse("promise:add-line", args=[workshop.key, sales.pk])
-    for key in (10**30, rule.pk, "x"):
-        assert post(as_(facilitator), url, **DATE, ways=[key]).status_code == 422
+    for key in (f"way-{10**30}", f"way-{rule.pk}", "way-x", "x-1", str(rule.pk)):
+        assert post(as_(facilitator), url, **DATE, sources=[key]).status_code == 422
     assert not Commitment.objects.exists()
 
 

@@ -57,7 +57,7 @@ class Stopped(models.Model):
     """Somebody wants no more reminders of a workshop; known by an HMAC of their address."""
 
     workshop = models.ForeignKey(Workshop, models.CASCADE, related_name="stopped")
-    who = models.CharField(max_length=64)
+    who = models.CharField(max_length=16)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["workshop", "who"], name="stopped_once")]

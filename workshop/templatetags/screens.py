@@ -138,6 +138,12 @@ def of(mapping, key):
 
 
 @register.filter
+def keyed(pk, kind):
+    """A row told from those of other kinds: `{{ way.pk|keyed:"way" }}` is `way-12`."""
+    return f"{kind}-{pk}"
+
+
+@register.filter
 def listed(people):
     """Names as they are read aloud: `Bruno`, `Bruno and Thomas`, `Bruno, Thomas and Fatou`."""
     *others, last = [person.name for person in people]

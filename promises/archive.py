@@ -1,0 +1,188 @@
+"""Everything of a workshop in one file, which another server can open again: what travels, and what stays.
+
+    {"format": "promesse-workshop", "edition": 1, "made_at": "2026-11-24T16:40:00+01:00",
+     "organisation": "…", "team": "…", "workshop": {column: value},
+     "rows": {"interface": [{"id": 1, column: value}], …}}
+
+Values are JSON's own; moments and days are ISO 8601, durations are seconds. A column that names another row holds its
+`id` in this file, one that names several a list of them; database keys, private links, secrets, devices and accounts
+are nowhere in it. TABLES says what travels, tests/stays.py what does not and why: a column in neither fails a test.
+
+A text that was never revealed stays, as on every screen. So does who said what, wherever screens show counts only.
+"""
+
+import json
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import Q
+from django.urls import path
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from interfaces import models as between
+from workshop import access
+from workshop import models as room
+from workshop.change import Refused
+
+from . import models as promised
+from . import scores
+from .downloads import file
+
+FORMAT, EDITION = "promesse-workshop", 1
+WORKSHOP = [
+    "title",
+    "language",
+    "created_at",
+    "step",
+    "anonymous",
+    "wall_begun",
+    "last_number",
+    "revealed_at",
+    "mission",
+    "mission_version",
+]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A model whose rows travel: the way from it to its workshop, and the columns, in words between spaces."""
+
+    model: type
+    way: str
+    columns: str
+
+    @property
+    def name(self):
+        return self.model._meta.model_name
+
+    @property
+    def fields(self):
+        return [self.model._meta.get_field(name) for name in self.columns.split()]
+
+
+# In an order in which a row only names rows before it.
+TABLES = [
+    Table(room.Participant, "workshop", "name removed_at"),
+    Table(room.Timing, "workshop", "step planned minutes used"),
+    Table(between.Pair, "workshop", "position"),
+    Table(between.PairMember, "pair__workshop", "pair participant"),
+    Table(between.Interface, "workshop", "name position treated dropped_at pair version"),
+    Table(between.KeptApart, "first__workshop", "first second"),
+    Table(between.Contact, "interface__workshop", "interface name email language"),
+    Table(between.Category, "workshop", "name colour position version"),
+    Table(between.Stack, "workshop", "is_open"),
+    Table(
+        between.PostIt,
+        "workshop",
+        "interface category stack polarity text author position set_aside_at number on_paper late version",
+    ),
+    Table(between.Refusal, "workshop", "theme category postit twin"),
+    Table(between.Paper, "workshop", "first last"),
+    Table(between.Explanation, "postit__workshop", "postit by"),
+    Table(between.WayOfWorking, "interface__workshop", "interface acceptable text position postits version"),
+    Table(between.Responsibility, "interface__workshop", "interface participant contact letter"),
+    Table(between.Consultation, "interface__workshop", "interface expects commits answered_at collected_by version"),
+    Table(between.Feedback, "consultation__interface__workshop", "consultation way verdict text"),
+    Table(promised.Version, "workshop", "number opened_at sealed_at review_on kept"),
+    Table(promised.Promise, "version__workshop", "version interface text needs reach edits"),
+    Table(
+        promised.Commitment,
+        "promise__version__workshop",
+        "promise who what whom delay starts stops exception remedy indicator target ways"
+        " before left_out position edits",
+    ),
+    Table(
+        promised.Process,
+        "promise__version__workshop",
+        "promise name trigger steps owner input delay trace position edits",
+    ),
+    Table(promised.Wording, "promise__version__workshop", "promise text taken_at"),
+    Table(promised.Signature, "version__workshop", "version name role at"),
+    Table(promised.Review, "version__workshop", "version opened_at closed_at"),
+    Table(promised.Counterpart, "review__version__workshop", "review promise answered_at"),
+    Table(promised.Score, "commitment__promise__version__workshop", "commitment side verdict comment"),
+    Table(promised.Decision, "commitment__promise__version__workshop", "commitment choice"),
+    Table(promised.Action, "review__version__workshop", "review text owner due done_at"),
+]
+
+# Making the file
+
+
+def written(workshop):
+    """Everything of a workshop, as plain JSON. A row that names one that stays here stays with it."""
+    keys, rows = {}, {}
+    for table in TABLES:
+        found = [row for row in shown(workshop, table) if not names_what_stays(row, table, keys)]
+        keys[table.model] = {row.pk: number for number, row in enumerate(found, 1)}
+        rows[table.name] = [described(row, table, keys) for row in found]
+    return {
+        "format": FORMAT,
+        "edition": EDITION,
+        "made_at": timezone.localtime().isoformat(timespec="seconds"),
+        "organisation": workshop.team.organisation.name,
+        "team": workshop.team.name,
+        "workshop": {name: plain(getattr(workshop, name)) for name in WORKSHOP},
+        "rows": rows,
+    }
+
+
+def shown(workshop, table):
+    """The rows of a table that travel: post-its whose text was revealed, scores that both sides may read."""
+    rows = table.model.objects.filter(**{table.way: workshop}).order_by("pk")
+    if table.model is promised.Score:
+        return rows.filter(pk__in=told(workshop))
+    if table.model is not between.PostIt:
+        return rows.prefetch_related(*(field.name for field in table.fields if field.many_to_many))
+    if workshop.revealed_at is None:
+        return rows.none()
+    return rows.filter(Q(set_aside_at=None) | Q(set_aside_at__gte=workshop.revealed_at))
+
+
+def told(workshop):
+    """Keys of the scores that both sides may read."""
+    rows = [row for version in workshop.versions.all() for row in scores.rows(version)]
+    return [score.pk for row in rows for _side, score in row.sides if score]
+
+
+def names_what_stays(row, table, keys):
+    named = [field for field in table.fields if field.many_to_one or field.one_to_one]
+    pairs = [(field.related_model, field.value_from_object(row)) for field in named]
+    return any(pk is not None and model in keys and pk not in keys[model] for model, pk in pairs)
+
+
+def described(row, table, keys):
+    """{"id": number, column: value} of a row."""
+    values = {"id": keys[table.model][row.pk]}
+    for field in table.fields:
+        if field.many_to_many:
+            known = keys[field.related_model]
+            values[field.name] = sorted(known[each.pk] for each in getattr(row, field.name).all() if each.pk in known)
+        elif field.is_relation:
+            values[field.name] = keys[field.related_model].get(field.value_from_object(row))
+        else:
+            values[field.name] = plain(field.value_from_object(row))
+    return values
+
+
+def plain(value):
+    if isinstance(value, dict) and "threads" in value:  # of a sealed version: a line is known by its reference
+        return value | {"threads": [each | {"line": 0} for each in value["threads"]]}
+    if isinstance(value, timedelta):
+        return round(value.total_seconds())
+    return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+@access.facilitator_page
+def download(_request, workshop):
+    """The file: `Atelier-logistique.json`."""
+    if workshop.is_rehearsal:
+        raise Refused(_("This is a rehearsal: nothing in it is real, and nothing of it is kept."))
+    data = json.dumps(written(workshop), ensure_ascii=False, indent=1).encode()
+    title = pgettext("file name", "Workshop")
+    return file(data, "application/json", f"{title}-{slugify(workshop.team.name) or workshop.key}.json")
+
+
+urlpatterns = [path("w/<slug:key>/documents/workshop.json", download, name="archive")]

@@ -1,0 +1,124 @@
+"""A workshop from a file (archive.py): checked whole, then opened as a new one, or told what is wrong with it, by path.
+
+Whoever opens it leads it, in the organisation they work in. People are expected again, since nobody is seated; what
+proves who wrote a post-it is made anew, and proves nothing. Approvals are read and left out: a file can be edited.
+"""
+
+import uuid
+
+from django import forms
+from django.contrib.auth.decorators import login_required
+from django.db import IntegrityError, transaction
+from django.shortcuts import redirect, render
+from django.urls import path
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from interfaces.models import PostIt
+from workshop import home
+from workshop.change import operation
+from workshop.models import Operation, Workshop
+from workshop.posts import operated
+
+from . import faults
+from .archive import TABLES, WORKSHOP
+from .models import Signature
+
+LEFT_OUT = {Signature}
+SHOWN = 30  # errors: more would help nobody
+
+
+def arrive(data, facilitator):
+    """A new workshop from a file's bytes, led by this facilitator. Raises faults.Wrong; then nothing is left of it."""
+    said = faults.checked(data)
+    with transaction.atomic(durable=True):
+        workshop = home.open_workshop(facilitator, said["team"], said["workshop"]["language"])
+        for name in WORKSHOP:
+            setattr(workshop, name, said["workshop"][name])
+        workshop.step_before = workshop.step
+        workshop.save()
+        known = {}
+        for table in TABLES:
+            known[table.model] = {} if table.model in LEFT_OUT else rows(workshop, table, said["rows"], known)
+        remember(workshop)
+    return workshop
+
+
+def rows(workshop, table, said, known):
+    """Save the rows of a table: {number in the file: row}. Raises faults.Wrong for one that contradicts others."""
+    saved = known.setdefault(table.model, {})
+    for number, values in enumerate(said[table.name]):
+        try:
+            with transaction.atomic():
+                saved[values["id"]] = row(workshop, table, values, known)
+        except IntegrityError:
+            where = f"rows.{table.name}[{number}]"
+            raise faults.Wrong([(where, _("This contradicts another row of the file."))]) from None
+    return saved
+
+
+def row(workshop, table, values, known):
+    """One row, with what only a server makes. Call it inside a transaction."""
+    made, several = table.model(), {}
+    for field in table.fields:
+        value = values[field.name]
+        if field.many_to_many:
+            several[field.name] = [known[field.related_model][each] for each in value]
+        elif field.is_relation:
+            setattr(made, field.name, None if value is None else known[field.related_model][value])
+        else:
+            setattr(made, field.name, value)
+    if table.way == "workshop":
+        made.workshop = workshop
+    if table.model is PostIt:
+        made.op_id = uuid.uuid4()
+    made.save()
+    for name, others in several.items():
+        getattr(made, name).set(others)
+    return made
+
+
+def remember(workshop):
+    """That this POST was answered: sent again, it opens the same workshop."""
+    op_id, body = operation.get() or (None, None)
+    if op_id:
+        Operation.objects.create(workshop=workshop, op_id=op_id, digest=body)
+
+
+def arrived(facilitator, op_id):
+    """The workshop that this POST opened before, None when it did not."""
+    mine = Workshop.objects.filter(facilitations__facilitator=facilitator)
+    return mine.filter(operations__op_id=op_id).first()
+
+
+# Screens
+
+
+class FileForm(forms.Form):
+    file = forms.FileField(allow_empty_file=True)
+
+
+@login_required
+@require_safe
+def arrival(request):
+    return render(request, "documents/arrival.html")
+
+
+@login_required
+@require_POST
+def opened(request):
+    """The new workshop's console, or the page again with what is wrong with the file."""
+    with operated(request) as op_id:
+        form = FileForm(request.POST, request.FILES)
+        try:
+            data = form.cleaned_data["file"].read() if form.is_valid() else b""
+            workshop = arrived(request.user, op_id) or arrive(data, request.user)
+        except faults.Wrong as reason:
+            return render(request, "documents/arrival.html", {"wrong": reason.sentences[:SHOWN]}, status=422)
+    return redirect("console", key=workshop.key)
+
+
+urlpatterns = [
+    path("workshops/from-file/", arrival, name="arrival"),
+    path("workshops/from-file/open/", opened, name="arrive"),
+]

@@ -1,0 +1,160 @@
+"""Each document as programs read it: archives (PDF/A-3a), screen readers (PDF/UA-1); and what each one says."""
+
+import json
+from itertools import pairwise
+
+import pikepdf
+import pytest
+from django.utils.translation import gettext, override
+
+from promises import document, press
+from tests import booklets, papers
+
+NAMES = ["booklet", "poster", "matrix", "review", "page-PROD"]
+SIZES = {"poster": (842, 1191), "matrix": (842, 595)}  # points, of A3 and A4
+A4 = (595, 842)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def presses_end():
+    yield
+    press.stop()
+
+
+@pytest.fixture(params=NAMES)
+def name(request):
+    return request.param
+
+
+@pytest.fixture
+def pdf(workshop, name):
+    return papers.opened(workshop, name)
+
+
+# Structure
+
+
+def test_it_claims_archive_and_accessibility(pdf):
+    claims = pdf.open_metadata()
+    assert (claims["pdfaid:part"], claims["pdfaid:conformance"]) == ("3", "A")
+    assert claims["{http://www.aiim.org/pdfua/ns/id/}part"] == "1"
+
+
+@pytest.mark.parametrize(("language", "house"), [("fr", "Ateliers Morvan"), ("en", "Ateliers Morvan")])
+def test_it_has_a_language_a_title_and_tags(workshop, name, language, house):
+    pdf = papers.opened(workshop, name, language)
+    assert pdf.Root.Lang == language
+    assert "Logistique" in str(pdf.docinfo.Title)
+    assert house in str(pdf.docinfo.Author)
+    assert pdf.Root.MarkInfo.Marked
+    assert pdf.Root.ViewerPreferences.DisplayDocTitle
+
+
+def test_headings_begin_at_one_and_skip_no_level(pdf):
+    levels = [int(kind[2:]) for kind, _node in papers.structure(pdf) if kind[:2] == "/H" and kind[2:].isdigit()]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert len(levels) > 1
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+
+
+def test_each_cell_of_a_table_names_its_headers(pdf, name):
+    kinds = papers.structure(pdf)
+    ids = {str(node.ID) for kind, node in kinds if kind == "/TH" and "/ID" in node}
+    cells = [node.A.Headers for kind, node in kinds if kind == "/TD"]
+    assert cells or name == "poster"
+    assert all(len(headers) == 2 and {str(each) for each in headers} <= ids for headers in cells)
+
+
+def test_no_picture_is_left_without_words(pdf):
+    assert all("/Alt" in node for kind, node in papers.structure(pdf) if kind == "/Figure")
+
+
+def test_every_font_is_embedded(pdf):
+    fonts = [each for each in pdf.objects if isinstance(each, pikepdf.Dictionary)]
+    fonts = [each for each in fonts if each.get("/Type") == "/FontDescriptor"]
+    assert any("Atkinson" in str(each.FontName) for each in fonts)
+    assert all({"/FontFile", "/FontFile2", "/FontFile3"} & set(each.keys()) for each in fonts)
+
+
+def test_every_link_leads_somewhere_in_it(pdf):
+    links = [each for page in pdf.pages for each in page.get("/Annots", []) if each.Subtype == "/Link"]
+    names = pdf.Root.get("/Names", {}).get("/Dests", {}).get("/Names", [])
+    known = {str(each) for each in list(names)[::2]}
+    inside = [each.get("/Dest", each.get("/A", {}).get("/D", "")) for each in links if "/URI" not in each.get("/A", {})]
+    assert all(str(where) in known for where in inside)
+
+
+def test_its_paper_has_its_size(pdf, name):
+    for page in pdf.pages[: 1 if name == "booklet" else None]:
+        _left, _low, width, height = (round(float(each)) for each in page.mediabox)
+        assert (width, height) == SIZES.get(name, A4)
+
+
+def test_the_promise_travels_inside_as_json(pdf, name):
+    (attached,) = pdf.attachments
+    assert pdf.attachments[attached].obj.AFRelationship == "/Data"
+    data = json.loads(pdf.attachments[attached].get_file().read_bytes())
+    services = [each["client_service"] for each in data["promises"]]
+    assert services == ["Production"] if name.startswith("page") else len(services) == 7
+    assert ("review" in data) == (name == "review")
+    assert "Karim" not in json.dumps(data["promises"][0].get("members", ""))
+
+
+# Words
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_it_says_its_version_and_its_team(workshop, name, language):
+    text = booklets.words(papers.printed(workshop, name, language))
+    with override(language):
+        assert gettext("Version %(number)s") % {"number": 1} in text
+    assert "Logistique" in text
+
+
+def test_one_page_is_one_page_and_says_nothing_of_the_others(workshop):
+    (text,) = booklets.pages(papers.printed(workshop, "page-PROD"))
+    assert "P-PROD-02" in text
+    assert "98 % par mois" in text
+    assert "Stéphane Colas" in text
+    for other in ("P-VENTES", "Julie Ravier", "P-COMPTA"):
+        assert other not in text
+
+
+def test_the_poster_shows_every_client_service_in_large_type(workshop):
+    text = booklets.words(papers.printed(workshop, "poster"))
+    assert [each["name"] for each in booklets.WORDS["services"] if each["name"] not in text] == []
+    sizes = set()
+    for page in papers.opened(workshop, "poster").pages:
+        used = [float(each.operands[1]) for each in pikepdf.parse_content_stream(page) if str(each.operator) == "Tf"]
+        sizes |= set(used)
+    assert max(sizes) >= 90 / 0.75
+    assert {size for size in sizes if size < 25} <= {size for size in sizes if size < 16}  # running heads alone
+
+
+def test_the_report_shows_both_sides_gaps_first(workshop):
+    version = workshop.versions.first() or papers.judged(workshop)
+    values = document.report.context(version, document.content.of(version))
+    gaps = [line["row"].gap for line in values["lines"]]
+    assert gaps == sorted(gaps, reverse=True)
+    assert gaps[0] == 2
+    text = booklets.words(papers.printed(workshop, "review", "en"))
+    for said in ("Not kept", "Nous avons compté", "Reword", "Acheter un second scanner", "Karim", "30 June 2027"):
+        assert said in text
+
+
+def test_the_matrix_stands_alone(workshop):
+    text = booklets.words(papers.printed(workshop, "matrix"))
+    assert "Nadia" in text
+    assert "Production" in text
+
+
+def test_the_booklet_says_where_commitments_come_from(workshop):
+    version = booklets.written(workshop, sealed=False)
+    assert document.context(version)["annex"] == []
+    line = version.promises.first().commitments.first()
+    line.ways.set(line.promise.interface.ways.all()[:1])
+    (source,) = document.context(version)["annex"]
+    assert source["reference"] == "P-PROD-01"
+    assert source["strands"][0]["words"].startswith("Les composants du poste")
+    assert "P-PROD-01" in booklets.pages(document.booklet(version, "fr"))[-1]
