@@ -86,7 +86,7 @@ TABLES = [
     Table(between.Responsibility, "interface__workshop", "interface participant contact letter"),
     Table(between.Consultation, "interface__workshop", "interface expects commits answered_at collected_by version"),
     Table(between.Feedback, "consultation__interface__workshop", "consultation way verdict text"),
-    Table(promised.Version, "workshop", "number opened_at sealed_at review_on kept"),
+    Table(promised.Version, "workshop", "number opened_at sealed_at review_on dated_at kept"),
     Table(promised.Promise, "version__workshop", "version interface text needs reach edits"),
     Table(
         promised.Commitment,
@@ -101,10 +101,11 @@ TABLES = [
     ),
     Table(promised.Wording, "promise__version__workshop", "promise text taken_at"),
     Table(promised.Signature, "version__workshop", "version name role at"),
-    Table(promised.Review, "version__workshop", "version opened_at closed_at"),
-    Table(promised.Counterpart, "review__version__workshop", "review promise answered_at"),
+    Table(promised.Review, "version__workshop", "version opened_at closed_at shown_at"),
+    Table(promised.Counterpart, "review__version__workshop", "review promise answered_at wishes"),
     Table(promised.Score, "commitment__promise__version__workshop", "commitment side verdict comment"),
     Table(promised.Decision, "commitment__promise__version__workshop", "commitment choice"),
+    Table(promised.Addition, "review__version__workshop", "review promise what reason made"),
     Table(promised.Action, "review__version__workshop", "review text owner due done_at"),
 ]
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.shortcuts import render
 from django.urls import path
+from django.utils.translation import gettext as _
 
 from workshop import access
 
@@ -44,7 +45,7 @@ def x(share):
 
 
 def percent(share):
-    return "—" if share is None else f"{share} %"
+    return "—" if share is None else _("%d%%") % share
 
 
 def services(version):

@@ -17,6 +17,7 @@ def context(version, words):
         "lines": sorted(numbered(rows, words["promises"]), key=lambda line: line["row"].urgency),
         "tallies": scores.tallies(rows),
         "trend": scores.trend(version),
+        "additions": list(review.additions.select_related("promise__interface")),
         "actions": list(review.actions.all()),
     }
 
@@ -40,6 +41,7 @@ def record(values):
     return {
         "closed_at": values["review"].closed_at and values["review"].closed_at.isoformat(),
         "lines": [judged(line) for line in values["lines"]],
+        "new": [{"what": each.what, "reason": each.reason} for each in values["additions"]],
         "actions": [
             {"text": each.text, "due": each.due.isoformat(), "done": bool(each.done_at)} for each in values["actions"]
         ],

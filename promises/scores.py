@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from workshop.change import Refused
+from workshop.reading import read_once
 
 from . import versions
 from .models import Commitment, Review, Score
@@ -76,6 +77,13 @@ def rows(version):
     ordered = lines.order_by("promise__interface__position", "promise__interface", "position", "pk")
     everything = is_uncovered(Review.objects.filter(version=version).first())
     return [row(line, everything) for line in ordered.prefetch_related("scores", "before__scores")]
+
+
+@read_once
+def now(workshop):
+    """The rows of the version in force, once its review is open."""
+    review = review_of(workshop)
+    return rows(review.version) if review else []
 
 
 def is_uncovered(review):

@@ -86,7 +86,7 @@ def missing(workshop):
         return [_("The review is due on %s.") % full_date(version.review_on)]
     if review.closed_at:
         return []
-    rows = scores.rows(version)
+    rows = scores.now(workshop)
     return [sentence % count for count, sentence in lacks(rows) if count] + [_("The next version is not opened yet.")]
 
 
@@ -122,7 +122,7 @@ class GuessForm(forms.Form):
 
 def context(workshop):
     version, review = versions.in_force(workshop), scores.review_of(workshop)
-    rows = scores.rows(version) if review else []
+    rows = scores.now(workshop)
     seen = mirrored.seen(version) if review else {}
     return {
         "version": version,
@@ -140,7 +140,7 @@ def urgent(row):
 def board(workshop):
     """What is to be talked about first: as many lines as can be read, and how many more there are."""
     version = versions.in_force(workshop)
-    rows = scores.rows(version) if scores.review_of(workshop) else []
+    rows = scores.now(workshop)
     lit = workshop.interfaces.standing().filter(pk=lit_service(workshop)).first()
     rows = [row for row in rows if lit is None or row.line.promise.interface == lit]
     first, ordered = (ON_THE_BOARD if lit else BESIDE), sorted(rows, key=urgent)
@@ -170,7 +170,7 @@ def console(workshop):
         "actions": actions.of(workshop),
         "choices": Decision.CHOICES,
         "review_day": dates.shown(workshop),
-        "covered": sum(bool(row.waiting) for row in scores.rows(version)) if review else 0,
+        "covered": sum(bool(row.waiting) for row in scores.now(workshop)),
     }
 
 
