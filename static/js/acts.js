@@ -26,8 +26,8 @@ on("htmx:beforeSwap", ({ detail }) => {
 })
 
 on("htmx:afterRequest", ({ detail }) => {
-  const { xhr, requestConfig: { verb, elt } } = detail
-  if (detail.successful) { if (verb !== "get") succeeded(elt) } else failed(elt, verb, xhr)
+  const { xhr, requestConfig: { verb, elt, parameters } } = detail
+  if (detail.successful) { if (verb !== "get") succeeded(elt, parameters) } else failed(elt, verb, xhr)
 })
 
 // htmx tells the end of a request to the element that sent it, where nobody listens once a push has replaced it.
@@ -37,12 +37,15 @@ on("htmx:beforeSend", ({ detail }) => detail.xhr.addEventListener("loadend", () 
   document.dispatchEvent(new CustomEvent("htmx:afterRequest", { detail }))
 }))
 
-function succeeded(form) {
+// Whether a form still says what was sent: what was typed meanwhile is the next thing, and stays.
+const isAsSent = (form, sent) => [...new FormData(form)].every(([name, value]) => [undefined, value].includes(sent[name]))
+
+function succeeded(form, sent) {
   delete form.dataset.op
   for (const field of form.querySelectorAll?.("[aria-invalid]") ?? []) absolve(field)
   document.getElementById("notice")?.replaceChildren()
   form.closest("dialog")?.close()
-  if (form.matches("form[data-reset]")) { form.reset(); form.dispatchEvent(new Event("input", { bubbles: true })) }
+  if (form.matches("form[data-reset]") && isAsSent(form, sent)) { form.reset(); form.dispatchEvent(new Event("input", { bubbles: true })) }
   document.dispatchEvent(new Event("promesse:acted"))
 }
 

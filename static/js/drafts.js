@@ -28,8 +28,9 @@ document.addEventListener("input", ({ target }) => {
   else forget(key(target))
 })
 document.addEventListener("htmx:afterRequest", ({ detail }) => {
-  const { verb, elt } = detail.requestConfig
-  if (detail.successful && verb !== "get") fields(elt).forEach((field) => forget(key(field)))
+  const { verb, elt, parameters } = detail.requestConfig
+  const isDone = (field) => !field.value || field.value === parameters[field.name] // not what was typed since
+  if (detail.successful && verb !== "get") [...fields(elt)].filter(isDone).forEach((field) => forget(key(field)))
 })
 document.addEventListener("promesse:shown", restore)
 document.addEventListener("htmx:afterSettle", restore)

@@ -152,6 +152,25 @@ def test_lines_written_at_once_are_all_there(room):
     assert len(room.tell(WRITTEN).splitlines()) == 6
 
 
+def test_what_is_typed_while_a_line_is_being_saved_stays(room):
+    ali, _bo = two_phones(room)
+    held = []
+    ali.route("**/ways/add/**", lambda route: held.append(route))
+    field = ali.locator("textarea[name=text]").first
+    field.fill("La première")
+    ali.locator(".adder button").first.click()
+    field.fill("La suivante, tapée pendant l’envoi")
+    held.pop().continue_()
+    expect(ali.locator(".way-lines").first).to_contain_text("La première")
+    expect(ali.locator("#notice")).to_be_empty()
+    assert field.input_value() == "La suivante, tapée pendant l’envoi"
+    ali.unroute("**/ways/add/**")
+    ali.locator(".adder button").first.click()
+    expect(ali.locator(".way-lines").first).to_contain_text("La suivante, tapée pendant l’envoi")
+    expect(field).to_have_value("")
+    assert room.tell(WRITTEN).splitlines() == ["La première", "La suivante, tapée pendant l’envoi"]
+
+
 def test_a_line_is_made_from_a_category_beside_the_input(room):
     ali, _bo = two_phones(room)
     expect(ali.locator(".contact").first).to_contain_text("Julie Martin")
