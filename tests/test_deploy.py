@@ -31,6 +31,17 @@ def test_all_start_daphne_alike():
     assert run[-1] == "workshop.asgi:application"
 
 
+def test_all_start_the_worker():
+    """Beside daphne, whose process number the shell's becomes; or as a unit that starts and stops with the others."""
+    beside = "manage.py worker --beside $$; do sleep 1; done &"
+    assert beside in (ROOT / "bin/run").read_text()
+    assert beside in (DEPLOY / "Containerfile").read_text()
+    unit = (DEPLOY / "promesse-worker.service").read_text()
+    assert "manage.py worker" in after(unit, "ExecStart=")
+    for line in ("PartOf=promesse.target", "WantedBy=promesse.target", "Restart=always"):
+        assert line in unit
+
+
 def test_the_proxy_and_the_product_agree():
     conf = (DEPLOY / "nginx.conf").read_text()
     size = re.search(r"client_max_body_size (\d+)k;", conf)[1]

@@ -1,6 +1,7 @@
 """The facilitator's home: workshops with the next thing to do, and a new one in one field."""
 
 from django import forms
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.shortcuts import redirect, render
@@ -8,7 +9,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from . import codes, live, method, notices
+from . import codes, delivery, live, method, notices, worker
 from .change import Refused, lock
 from .models import Facilitation, Organisation, Team, Workshop
 from .text import TextField
@@ -63,7 +64,13 @@ def listed(facilitator):
     )
     real = mine.filter(is_rehearsal=False)
     rows = [(workshop, method.BY_SLUG[workshop.current_step], next_thing(workshop)) for workshop in real]
-    return {"rows": rows, "rehearsals": mine.filter(is_rehearsal=True)}
+    return {"rows": rows, "rehearsals": mine.filter(is_rehearsal=True), "mails_wait": mails_wait(real)}
+
+
+def mails_wait(workshops):
+    """Whether mails of these workshops wait, and nobody is there to send them or to write reminders."""
+    waiting = delivery.open_letters().filter(workshop__in=workshops, failed_at=None)
+    return bool(settings.SMTP) and waiting.exists() and worker.is_silent()
 
 
 def next_thing(workshop):

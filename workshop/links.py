@@ -4,6 +4,8 @@ import secrets
 from datetime import timedelta
 from functools import wraps
 
+from django.conf import settings
+from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from . import limits
 from .access import sha256
 from .change import Refused, change
-from .models import Link
+from .models import Link, Secret
 from .posts import operated, played
 
 PAGES = {Link.CONTACT: "contact", Link.MANAGER: "manager", Link.REVIEW: "counterpart"}
@@ -29,6 +31,18 @@ def make_link(workshop, purpose, days):
     ), secret
 
 
+def another_secret(link):
+    """One more secret that opens the same link and dies with it, for a mail to come. Call it inside a change."""
+    secret = secrets.token_urlsafe(32)
+    Secret.objects.create(link=link, secret_hash=sha256(secret))
+    return secret
+
+
+def url(secret):
+    """The whole address of a private link."""
+    return settings.ORIGINS[0] + reverse("link", args=[secret])
+
+
 def revoke(rows):
     """Close those of these links that are open; says how many. Call it inside a change."""
     now = timezone.now()
@@ -38,7 +52,9 @@ def revoke(rows):
 def link_of(secret):
     """The open link of a secret; 404 when unknown, Gone when it is over."""
     links = Link.objects.select_related("workshop", "workshop__team")
-    return still_open(get_object_or_404(links, secret_hash=sha256(secret)))
+    hashed = sha256(secret)
+    known = Q(secret_hash=hashed) | Q(pk__in=Secret.objects.filter(secret_hash=hashed).values("link"))
+    return still_open(get_object_or_404(links.filter(known)))
 
 
 class Gone(Exception):

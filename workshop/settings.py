@@ -6,6 +6,8 @@ PROMESSE_SECRET    secret key; made once in PROMESSE_DATA when absent
 PROMESSE_ROOM      people in one workshop, at most
 PROMESSE_DEBUG     never on a network
 PROMESSE_PROXIED   behind a proxy of ours, which writes X-Forwarded-For
+PROMESSE_SMTP      the mail server as an address; without it, mails wait in each workshop's outbox
+PROMESSE_MAIL_FROM whom mails come from
 DATABASE_URL       PostgreSQL instead of SQLite
 """
 
@@ -17,6 +19,8 @@ from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 from environs import Env
+
+from . import smtp
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Env()
@@ -194,6 +198,11 @@ SILENCED_SYSTEM_CHECKS = ["security.W021"]  # preloading a domain is its owner's
 DATA_UPLOAD_MAX_MEMORY_SIZE = 65536
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 DATA_UPLOAD_MAX_NUMBER_FILES = 0
+
+# Mails. Without a server they are written, shown in each workshop's outbox, and sent by hand.
+SMTP = env.str("PROMESSE_SMTP", "")
+DEFAULT_FROM_EMAIL = env.str("PROMESSE_MAIL_FROM", "") or f"Promesse <promesse@{urlsplit(ORIGINS[0]).hostname}>"
+vars().update(smtp.settings_of(SMTP))
 
 SOCKETS = ["ws" + origin.removeprefix("http") for origin in ORIGINS]
 CONTENT_SECURITY_POLICY = {

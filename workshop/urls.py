@@ -4,7 +4,7 @@ from django.conf.urls.i18n import urlpatterns as language_switch
 from django.contrib.auth.views import LogoutView
 from django.urls import include, path
 
-from . import conductor, door, home, knocks, links, readiness, views
+from . import conductor, door, home, knocks, links, mailbox, readiness, stopping, views
 from .method import METHOD
 
 handler404 = "workshop.views.not_found"
@@ -28,6 +28,7 @@ urlpatterns = [
     path("workshops/new/", home.new, name="new"),
     path("watch/<str:token>/", views.watch, name="watch"),
     path("l/<str:secret>/", links.landing, name="link"),
+    path("stop/<str:token>/", stopping.page, name="stop"),
     path("w/<slug:key>/", views.phone, name="phone"),
     path("w/<slug:key>/board/", views.board, name="board"),
     path("w/<slug:key>/console/", views.console, name="console"),
@@ -37,6 +38,7 @@ urlpatterns = [
     path("w/<slug:key>/mine/<slug:step>/", views.mine, name="mine"),
     path("w/<slug:key>/room/", include((conductor.urlpatterns, "room"))),
     *map(step, METHOD),
+    path("", include(mailbox.urlpatterns)),
     path("", include("interfaces.urls")),
     path("", include("promises.urls")),
     path("healthz", readiness.healthz, name="healthz"),

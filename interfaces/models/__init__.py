@@ -2,6 +2,7 @@
 
 from .consultation import Consultation, Draft, Feedback, NamedProcess, Responsibility
 from .helping import Dots, Proposal, Round
+from .invitations import Asking
 from .mirror import Echo, Sentence
 from .postits import DISLIKE, LIKE, POLARITIES, Category, Explanation, Paper, PostIt, PostIts, Withdrawn
 from .rehearsals import Rehearsal
@@ -13,6 +14,7 @@ __all__ = [
     "DISLIKE",
     "LIKE",
     "POLARITIES",
+    "Asking",
     "Category",
     "Consultation",
     "Contact",

@@ -10,14 +10,14 @@ from django.urls import include, path
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from interfaces import answers, letters, raci, wished
+from interfaces import answers, handed, invitations, raci, reminders, wished
 from interfaces.answers import AnswerForm, asked, check_charge, consulted, keep
 from interfaces.contact import answer
 from interfaces.fit import grid
 from interfaces.models import Consultation
 from interfaces.raci import letter
 from interfaces.shares import interface_of
-from workshop import access, posts
+from workshop import access, mailbox, posts
 from workshop.change import Refused, change
 from workshop.models import Participant
 from workshop.parts import stamp
@@ -38,10 +38,7 @@ def invite(workshop, interface, by):
         interface = interface_of(workshop, interface)
         if isinstance(by, Participant):
             check_charge(by, interface)
-        if not Consultation.objects.filter(interface=interface).exclude(link=None).exists():
-            wished.fill(workshop, interface)
-        _consultation, secret = answers.renew(interface)
-    return secret
+        return invitations.link_for(workshop, interface)[1]
 
 
 def revoke(workshop, interface, by):
@@ -63,6 +60,7 @@ def collect(person, interface, verdicts, expects, commits, echoes=None, version=
         if version not in (None, consultation.version):
             raise Refused(_("Somebody typed in answers meanwhile. Close this form and open it again to see them."))
         keep(consultation, verdicts, expects, commits, echoes, collector=person)
+        invitations.post_copy(consultation)
 
 
 # What is missing
@@ -86,7 +84,11 @@ def missing(workshop):
         (away, ngettext("%d client service is still to contact.", "%d client services are still to contact.", away)),
         (silent, ngettext("%d contact has not answered yet.", "%d contacts have not answered yet.", silent)),
     ]
-    return [sentence % count for count, sentence in lacks if count]
+    return (
+        [sentence % count for count, sentence in lacks if count]
+        + reminders.next_one(workshop)
+        + mailbox.lacks(workshop)
+    )
 
 
 # Screens
@@ -120,7 +122,7 @@ def phone(workshop):
 def console(workshop):
     columns, rows = raci.matrix(workshop)
     asked_back = {"mirrors": wished.mirrors(workshop), "proposed": wished.proposed(workshop)}
-    said = {"said": answers.answered(workshop), "missing": missing(workshop)}
+    said = {"said": answers.answered(workshop), "missing": missing(workshop), "reminded": reminders.told(workshop)}
     return {"columns": columns, "rows": rows} | asked_back | said
 
 
@@ -131,7 +133,8 @@ def mine(person):
     carried = {pk for pk, each in letters.items() if each.letter in raci.CARRIES}
     every = asked(person.workshop)
     own = [one for one in every if person in one.people or one.interface.pk in carried]
-    return {"own": own, "letters": letters, "processes": processes, "said": answers.answered(person.workshop)}
+    told = {"said": answers.answered(person.workshop), "reminded": reminders.told(person.workshop)}
+    return {"own": own, "letters": letters, "processes": processes} | told
 
 
 # Private links
@@ -140,14 +143,14 @@ def mine(person):
 @access.facilitator_verb
 def link(request, workshop, pk):
     """Make the link, and show it this once, with a message to send."""
-    return letters.shown(request, workshop, interface_of(workshop, pk), invite(workshop, pk, by=request.user))
+    return handed.shown(request, workshop, interface_of(workshop, pk), invite(workshop, pk, by=request.user))
 
 
 @access.participant_verb
 def share(request, person, pk):
     """The same, for those in charge: on their phone, to be sent or scanned."""
     workshop = person.workshop
-    return letters.shown(request, workshop, interface_of(workshop, pk), invite(workshop, pk, by=person))
+    return handed.shown(request, workshop, interface_of(workshop, pk), invite(workshop, pk, by=person))
 
 
 @access.facilitator_verb
@@ -181,6 +184,7 @@ urlpatterns = [
     path("link/<int:pk>/", link, name="link"),
     path("link/<int:pk>/share/", share, name="share"),
     path("link/<int:pk>/revoke/", shut, name="revoke"),
+    path("", include("interfaces.invitations")),
     path("", include("interfaces.matrix")),
     path("", include("interfaces.telling")),
     path("", include("interfaces.wished")),

@@ -1,7 +1,8 @@
 """The room: who is in it, where it stands, and what keeps it true. It knows no content."""
 
-from .guards import Failure, Link, Operation
+from .guards import Failure, Link, Operation, Secret
 from .knocks import Knock
+from .letters import Beat, Letter, Stopped
 from .organisation import EN, FR, LANGUAGES, Facilitator, Organisation, Team
 from .people import Finished, MissionOpinion, Participant, Participants, Seat
 from .room import CROCKFORD, UNDOABLE, Facilitation, Gesture, Handover, Workshop, new_key
@@ -13,6 +14,7 @@ __all__ = [
     "FR",
     "LANGUAGES",
     "UNDOABLE",
+    "Beat",
     "Facilitation",
     "Facilitator",
     "Failure",
@@ -20,6 +22,7 @@ __all__ = [
     "Gesture",
     "Handover",
     "Knock",
+    "Letter",
     "Link",
     "MissionOpinion",
     "Operation",
@@ -27,6 +30,8 @@ __all__ = [
     "Participant",
     "Participants",
     "Seat",
+    "Secret",
+    "Stopped",
     "Team",
     "Timing",
     "Workshop",

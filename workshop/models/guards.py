@@ -42,3 +42,10 @@ class Link(models.Model):
     @property
     def is_open(self):
         return self.revoked_at is None and self.expires_at > timezone.now()
+
+
+class Secret(models.Model):
+    """One more secret of a private link, for a later mail: the first one cannot be said again. SHA-256, as there."""
+
+    link = models.ForeignKey(Link, models.CASCADE, related_name="secrets")
+    secret_hash = models.CharField(max_length=64, unique=True)
