@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django import forms
+from django.db.models import F
 from django.shortcuts import render
 from django.urls import path
 from django.utils import timezone
@@ -96,6 +97,16 @@ def link_for(workshop, interface):
     if not Consultation.objects.filter(interface=interface).exclude(link=None).exists():
         wished.fill(workshop, interface)
     return answers.renew(interface)
+
+
+def secret_for(workshop, interface):
+    """One more secret of the link that is open, or that of a new link. Call it inside a change."""
+    consultation = Consultation.objects.filter(interface=interface).select_related("link").first()
+    if not (consultation and consultation.link and consultation.link.is_open):
+        return link_for(workshop, interface)[1]
+    if consultation.collected_by_id:
+        Consultation.objects.filter(pk=consultation.pk).update(copied_at=timezone.now(), version=F("version") + 1)
+    return links.another_secret(consultation.link)
 
 
 def letter(consultation, secret, kind, key, day, **more):

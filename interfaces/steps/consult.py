@@ -19,7 +19,6 @@ from interfaces.raci import letter
 from interfaces.shares import interface_of
 from workshop import access, mailbox, posts
 from workshop.change import Refused, change
-from workshop.models import Participant
 from workshop.parts import stamp
 
 __all__ = ["answer", "letter"]  # rules of this step that live beside it
@@ -34,11 +33,16 @@ def invite(workshop, interface, by):
 
     The first one settles the mirror, when nobody has. Once answers were collected, it is the contact's copy of them.
     """
-    with change(workshop, by=by, during=SLUG):
+    with change(workshop, by=by):
+        return invitations.link_for(workshop, interface_of(workshop, interface))[1]
+
+
+def hand_over(person, interface):
+    """For those in charge: a first link, or one more secret of the open one, as what was sent before still works."""
+    with change(person.workshop, by=person, during=SLUG) as workshop:
         interface = interface_of(workshop, interface)
-        if isinstance(by, Participant):
-            check_charge(by, interface)
-        return invitations.link_for(workshop, interface)[1]
+        check_charge(person, interface)
+        return invitations.secret_for(workshop, interface)
 
 
 def revoke(workshop, interface, by):
@@ -150,7 +154,7 @@ def link(request, workshop, pk):
 def share(request, person, pk):
     """The same, for those in charge: on their phone, to be sent or scanned."""
     workshop = person.workshop
-    return handed.shown(request, workshop, interface_of(workshop, pk), invite(workshop, pk, by=person))
+    return handed.shown(request, workshop, interface_of(workshop, pk), hand_over(person, pk), is_shared=True)
 
 
 @access.facilitator_verb
