@@ -5,8 +5,9 @@ It only reads while there is nothing to do, so that it never keeps a room waitin
 
 import logging
 import os
+import select
 import signal
-import threading
+import sys
 import time
 from datetime import timedelta
 from pathlib import Path
@@ -28,19 +29,26 @@ class Worker:
     """`beside` is the process that this one leaves with, None for a worker of its own."""
 
     def __init__(self, beside=None):
-        self.beside, self.leaving, self.next = beside, threading.Event(), {}
+        self.beside, self.leaving, self.idle, self.next = beside, False, False, {}
 
     def run(self):
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self.leave)
-        while not self.leaving.is_set() and (self.beside is None or lives(self.beside)):
+        while not self.leaving and (self.beside is None or lives(self.beside)):
             close_old_connections()
             self.look()
-            self.leaving.wait(LOOK)
+            self.rest()
+
+    def rest(self):
+        self.idle = True
+        select.select([], [], [], LOOK)
+        self.idle = False
 
     def leave(self, number, frame):
-        """Finish the mail that is being sent, but within PATIENCE: what is cut is shown as interrupted."""
-        self.leaving.set()
+        """At once when idle; else finish the mail that is being sent, but within PATIENCE: what is cut is shown so."""
+        if self.idle:
+            sys.exit(0)
+        self.leaving = True
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
         signal.alarm(PATIENCE)
 
