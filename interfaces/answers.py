@@ -36,7 +36,7 @@ NEXT = {
     OPENED + "-begun": gettext_lazy("Has begun: leave them time"),
     ANSWERED: gettext_lazy("Read, and thank them"),
     COLLECTED: gettext_lazy("Send them the copy"),
-    COLLECTED + "-copied": gettext_lazy("Copy sent: they may correct it"),
+    COLLECTED + "-copied": gettext_lazy("Copy given: they may correct it"),
 }
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django import forms
+from django.db.models import F
 from django.shortcuts import render
 from django.urls import path
 from django.utils import timezone
@@ -18,7 +19,7 @@ from workshop.change import Refused, change
 from workshop.gestures import gesture
 from workshop.models import Letter, Link
 
-from . import answers, wished
+from . import answers, mirror, wished
 from .models import Asking, Consultation
 from .shares import interface_of
 
@@ -75,11 +76,13 @@ def post_copy(consultation):
         return None
     interface.workshop.letters.filter(kind=COPY, link=consultation.link, sent_at=None).update(sealed="")
     if consultation.link and consultation.link.is_open:
-        secret, consultation.copied_at = links.another_secret(consultation.link), timezone.now()
-        consultation.save(update_fields=["copied_at"])
+        secret = links.another_secret(consultation.link)
     else:
         consultation, secret = link_for(interface.workshop, interface)
+    consultation.copied_at = timezone.now()
+    consultation.save(update_fields=["copied_at"])
     said = {"heard": consultation, "lines": consultation.feedback.select_related("way")}
+    said["echoed"] = [each for each in mirror.reflections(interface, mirror.CONSULT) if each.echo]
     key = f"{interface.pk}.{consultation.version}"
     written = letter(consultation, secret, COPY, key, answer_by(interface.workshop), **said)
     Letter.objects.filter(pk=written.pk).update(next_try_at=timezone.now() + WHILE)
@@ -94,6 +97,16 @@ def link_for(workshop, interface):
     if not Consultation.objects.filter(interface=interface).exclude(link=None).exists():
         wished.fill(workshop, interface)
     return answers.renew(interface)
+
+
+def secret_for(workshop, interface):
+    """One more secret of the link that is open, or that of a new link. Call it inside a change."""
+    consultation = Consultation.objects.filter(interface=interface).select_related("link").first()
+    if not (consultation and consultation.link and consultation.link.is_open):
+        return link_for(workshop, interface)[1]
+    if consultation.collected_by_id:
+        Consultation.objects.filter(pk=consultation.pk).update(copied_at=timezone.now(), version=F("version") + 1)
+    return links.another_secret(consultation.link)
 
 
 def letter(consultation, secret, kind, key, day, **more):

@@ -18,9 +18,10 @@ from workshop.reading import read_once
 from workshop.templatetags.typography import full_date
 from workshop.worker import safely
 
-from .answers import asked
+from . import raci
 from .invitations import INVITATION, REMINDER, letter
 from .models import Consultation
+from .shares import shares
 
 AFTER = [timedelta(days=3), timedelta(days=7)]  # the invitation
 BEFORE = timedelta(days=1)  # the day to answer by
@@ -164,7 +165,10 @@ def needless(workshop):
 
 def in_charge(workshop):
     """{interface's primary key: names} of the pair, and of whoever is responsible or accountable."""
-    return {one.interface.pk: sorted({person.name for person in (*one.people, *one.doers)}) for one in asked(workshop)}
+    found = {share.interface.pk: {person.name for person in share.people} for share in shares(workshop)}
+    for pk in found:
+        found[pk] |= {person.name for person in raci.carriers(workshop).get(pk, [])}
+    return {pk: sorted(names) for pk, names in found.items()}
 
 
 def next_one(workshop):

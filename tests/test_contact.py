@@ -94,7 +94,7 @@ def test_what_is_filled_in_is_found_on_another_device(assert_screens_follow, wor
     assert "forged" not in Draft.objects.get().fields
     assert not Echo.objects.exists()
     assert Consultation.objects.get().answered_at is None
-    link = Link.objects.get(revoked_at=None)
+    link = Link.objects.get()
     assert_screens_follow(lambda: contact.put_by(link, {"commits": "commander tôt"}))
 
 
@@ -199,7 +199,7 @@ def collected(at, workshop, facilitator, alice, sales, way, sentence):
 
 
 def test_the_contact_reads_what_was_typed_and_confirms_it(assert_screens_follow, workshop, collected):
-    assert asked(workshop).todo == "Copy sent: they may correct it"
+    assert asked(workshop).todo == "Copy given: they may correct it"
     browser, page = opened(collected)
     shown = html(browser, page)
     assert "Is this what you told us?" in shown
@@ -242,8 +242,8 @@ def test_a_call_does_not_take_away_what_the_contact_was_writing(workshop, alice,
     assert UNSENT in html(browser, page)
 
 
-def test_collecting_again_asks_for_a_new_copy_of_whom_no_mail_reaches(workshop, alice, sales, collected):
-    Contact.objects.update(email="")
+def test_collecting_again_asks_for_a_new_copy(workshop, alice, sales, collected):
+    Contact.objects.update(email="")  # with an address, a mail brings it
     consult.collect(alice, sales, {}, "autre chose", "")
     assert asked(workshop).todo == "Send them the copy"
 
@@ -257,9 +257,24 @@ def test_those_in_charge_share_the_link_from_their_phone(as_, workshop, alice, b
     fresh = answer.split("/l/")[1].split("/")[0]
     assert "mailto:ines@example.org" in answer
     assert WISH in html(*opened(fresh))
-    assert opened_status(secret) == 410
+    assert opened_status(secret) == 200  # what was sent before still works
     assert post(as_(bob), share).status_code == 403
     assert opened_status(fresh) == 200
+
+
+def test_the_first_link_may_be_handed_over_by_those_in_charge(assert_screens_follow, workshop, alice, sales, at):
+    at("consult")
+    fresh = assert_screens_follow(lambda: consult.hand_over(alice, sales))
+    assert opened_status(fresh) == 200
+    assert asked(workshop).status == "sent"
+
+
+def test_a_copy_handed_over_is_a_copy_given(assert_screens_follow, workshop, alice, sales, secret):
+    Contact.objects.update(email="")
+    consult.collect(alice, sales, {}, "prévenir", "")
+    assert asked(workshop).todo == "Send them the copy"
+    assert_screens_follow(lambda: consult.hand_over(alice, sales))
+    assert asked(workshop).todo == "Copy given: they may correct it"
 
 
 def opened_status(secret):
@@ -328,4 +343,4 @@ def test_the_room_moved_on_for_those_in_charge(at, workshop, alice, sales):
     with pytest.raises(Refused, match="closed"):
         telling.tell(workshop, sales, "a", "", 0, by=alice)
     with pytest.raises(Refused, match="closed"):
-        consult.invite(workshop, sales, by=alice)
+        consult.hand_over(alice, sales)

@@ -72,6 +72,12 @@ def test_one_sentence_of_each_category_is_proposed_before_a_second_of_any(worksh
     assert not Sentence.objects.exists()
 
 
+def test_what_another_client_service_should_say_is_not_proposed(as_, workshop, facilitator, sales):
+    stick(workshop, NEVER, interface=Interface.objects.create(workshop=workshop, name="Magasin", position=1))
+    assert NEVER not in [each.text for each in wished.proposed(workshop)[sales.pk]]
+    assert NEVER not in as_(facilitator).get(reverse("consult:mirror", args=[workshop.key, sales.pk])).content.decode()
+
+
 def test_at_most_five_are_proposed(workshop, sales):
     for number in range(9):
         stick(workshop, f"Idée {number}", interface=sales)

@@ -10,7 +10,7 @@ from django.urls import include, path
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from interfaces import answers, invitations, letters, raci, reminders, wished
+from interfaces import answers, handed, invitations, raci, reminders, wished
 from interfaces.answers import AnswerForm, asked, check_charge, consulted, keep
 from interfaces.contact import answer
 from interfaces.fit import grid
@@ -19,7 +19,6 @@ from interfaces.raci import letter
 from interfaces.shares import interface_of
 from workshop import access, mailbox, posts
 from workshop.change import Refused, change
-from workshop.models import Participant
 from workshop.parts import stamp
 
 __all__ = ["answer", "letter"]  # rules of this step that live beside it
@@ -34,11 +33,16 @@ def invite(workshop, interface, by):
 
     The first one settles the mirror, when nobody has. Once answers were collected, it is the contact's copy of them.
     """
-    with change(workshop, by=by, during=SLUG):
+    with change(workshop, by=by):
+        return invitations.link_for(workshop, interface_of(workshop, interface))[1]
+
+
+def hand_over(person, interface):
+    """For those in charge: a first link, or one more secret of the open one, as what was sent before still works."""
+    with change(person.workshop, by=person, during=SLUG) as workshop:
         interface = interface_of(workshop, interface)
-        if isinstance(by, Participant):
-            check_charge(by, interface)
-        return invitations.link_for(workshop, interface)[1]
+        check_charge(person, interface)
+        return invitations.secret_for(workshop, interface)
 
 
 def revoke(workshop, interface, by):
@@ -122,8 +126,8 @@ def phone(workshop):
 def console(workshop):
     columns, rows = raci.matrix(workshop)
     asked_back = {"mirrors": wished.mirrors(workshop), "proposed": wished.proposed(workshop)}
-    said = {"said": answers.answered(workshop), "missing": missing(workshop)}
-    return {"columns": columns, "rows": rows, "reminded": reminders.told(workshop)} | asked_back | said
+    said = {"said": answers.answered(workshop), "missing": missing(workshop), "reminded": reminders.told(workshop)}
+    return {"columns": columns, "rows": rows} | asked_back | said
 
 
 def mine(person):
@@ -143,14 +147,14 @@ def mine(person):
 @access.facilitator_verb
 def link(request, workshop, pk):
     """Make the link, and show it this once, with a message to send."""
-    return letters.shown(request, workshop, interface_of(workshop, pk), invite(workshop, pk, by=request.user))
+    return handed.shown(request, workshop, interface_of(workshop, pk), invite(workshop, pk, by=request.user))
 
 
 @access.participant_verb
 def share(request, person, pk):
     """The same, for those in charge: on their phone, to be sent or scanned."""
     workshop = person.workshop
-    return letters.shown(request, workshop, interface_of(workshop, pk), invite(workshop, pk, by=person))
+    return handed.shown(request, workshop, interface_of(workshop, pk), hand_over(person, pk), is_shared=True)
 
 
 @access.facilitator_verb
@@ -184,8 +188,8 @@ urlpatterns = [
     path("link/<int:pk>/", link, name="link"),
     path("link/<int:pk>/share/", share, name="share"),
     path("link/<int:pk>/revoke/", shut, name="revoke"),
-    path("", include("interfaces.matrix")),
     path("", include("interfaces.invitations")),
+    path("", include("interfaces.matrix")),
     path("", include("interfaces.telling")),
     path("", include("interfaces.wished")),
 ]

@@ -27,12 +27,13 @@ COPY = gettext_noop(
 )
 
 
-def shown(request, workshop, interface, secret):
-    """The sheet that shows the link, this once, with a message to send."""
+def shown(request, workshop, interface, secret, is_shared=False):
+    """The sheet that shows the link, this once, with a message to send; `is_shared` when it closed no other."""
     path_of_link = reverse("link", args=[secret])
     url = settings.ORIGINS[0] + path_of_link
     is_copy = status(Consultation.objects.select_related("link").get(interface=interface)) == COLLECTED
     values = {"workshop": workshop, "interface": interface, "path": path_of_link, "url": url, "is_copy": is_copy}
+    values["is_shared"] = is_shared
     return render(request, "steps/consult/link.html", values | {"mail": mail(workshop, interface, url, is_copy)})
 
 
