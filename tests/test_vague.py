@@ -65,6 +65,8 @@ def test_a_question_that_another_slot_answers_is_not_asked():
     assert [each.word for each in vague.open_doubts(slots)["what"]] == ["rapidement"]
     assert vague.open_doubts(slots | {"delay": "2 h"})["what"] == []
     assert [each.word for each in vague.open_doubts(slots | {"delay": "dès que possible"})["what"]] == ["rapidement"]
+    said = {"what": "appelle si besoin", "delay": "2 h", "indicator": "appels", "target": "95 %"}
+    assert [each.word for each in vague.open_doubts(said)["what"]] == ["si besoin"]  # that no slot can answer
 
 
 def test_a_vague_delay_measures_nothing():
