@@ -152,6 +152,7 @@ def test_going_on_with_something_missing_is_asked_by_keyboard_and_kept(stage, pe
     expect(console.locator("#sheet")).to_be_hidden()
     expect(console.locator('#room[data-step="services"]')).to_be_attached()
     console.click("#take-everyone")
+    expect(console.locator("#go-on")).to_be_focused()
     console.keyboard.press("Enter")
     expect(console.locator("#stay")).to_be_visible()
     console.wait_for_selector('#room[data-step="postits"]', state="attached")
