@@ -136,10 +136,23 @@ def put(version, party, promise, name, role, link):
     known = signed(version, party, promise.pk if promise else NO_PROMISE)
     if known:
         raise Refused(_("%s has already signed this.") % known.name)
-    service = promise.interface.name if promise else ""
+    service = named(version, promise) if promise else ""
     Signature.objects.create(
         version=version, party=party, promise=promise, service=service, name=name, role=role, link=link
     )
+
+
+def named(version, promise):
+    """What a client service was called when the version was sealed."""
+    own = sealed_words(version, promise)
+    return own[0]["client_service"] if own else promise.interface.name
+
+
+def sealed_words(version, promise):
+    """The sealed words of one promise, or of all of them without one: a list of content.py's."""
+    words = content.of(version)
+    services = words.get("rows", {}).get("services", {})
+    return [one for one in words["promises"] if promise is None or services.get(one["code"]) == promise.interface_id]
 
 
 def signed(version, party, promise):
@@ -222,9 +235,7 @@ def page(request, link):
 
 def shown(link, seat):
     """What the page says: a contact reads the promise to that client service, and no other."""
-    words, about = content.of(seat.version), seat.promise
-    services = words.get("rows", {}).get("services", {})
-    own = [one for one in words["promises"] if about is None or services.get(one["code"]) == about.interface_id]
+    words, own = content.of(seat.version), sealed_words(seat.version, seat.promise)
     known = signed(seat.version, seat.party, seat.promise_id)
     values = {"link": link, "workshop": link.workshop, "version": seat.version, "party": seat.get_party_display()}
     values |= {"promises": own, "team": words["team"], "mission": words["mission"], "signature": known}

@@ -15,6 +15,15 @@ class Run(NamedTuple):
     kind: str
     text: str
 
+    @property
+    def words(self):
+        """Without the space after them, which is neither struck through nor underlined."""
+        return self.text.rstrip()
+
+    @property
+    def space(self):
+        return self.text[len(self.words) :]
+
 
 def compared(before, after):
     """[Run]: those that are not new make `before`, those that are not gone make `after`, spaces apart."""

@@ -106,15 +106,3 @@ def test_the_fingerprint_is_of_the_sealed_words(sealed):
     assert set(sealed.fingerprint) <= set(CROCKFORD)
     fresh.kept["promises"][0]["commitments"][0]["delay"] = "5 h"
     assert checking.fingerprint(fresh) != sealed.fingerprint
-
-
-def test_the_booklet_prints_the_code_and_its_qr_and_a_draft_does_not(workshop, facilitator, sealed):
-    from django.template.loader import render_to_string
-
-    from promises import document
-
-    html = render_to_string("documents/booklet.html", document.context(sealed) | {"language": "en"})
-    assert sealed.spelled_fingerprint in html
-    assert "svg-qr" in html
-    draft = promise.open_version(workshop, by=facilitator)
-    assert "svg-qr" not in render_to_string("documents/booklet.html", document.context(draft) | {"language": "en"})

@@ -119,8 +119,8 @@ def test_the_console_opens_what_the_next_version_changes(as_, workshop, facilita
     url = reverse("promise:differences", args=[workshop.key, 2])
     text = page(as_(facilitator), url)
     assert "From version 1 to version 2" in text.get_text()
-    assert [each.get_text() for each in text.select("#changes .changed.reworded ins")] == ["[added: 3 ]"]
-    assert [each.get_text() for each in text.select("#changes .changed.reworded del")] == ["[dropped: 4 ]"]
+    assert [each.get_text() for each in text.select("#changes .changed.reworded ins")] == ["[added: 3]"]
+    assert [each.get_text() for each in text.select("#changes .changed.reworded del")] == ["[dropped: 4]"]
     assert len(text.select("#changes .changed.new")) == 1
     assert url in console_of(as_, facilitator, workshop)
     assert as_(facilitator).get(reverse("promise:differences", args=[workshop.key, 9])).status_code == 404

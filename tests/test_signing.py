@@ -128,6 +128,13 @@ def test_a_name_that_says_nothing_is_refused_beside_what_was_typed(asked):
     assert not Signature.objects.exists()
 
 
+def test_a_client_service_renamed_since_signs_under_its_sealed_name(asked, sales):
+    Interface.objects.filter(pk=sales.pk).update(name="Commerce")
+    client, url = asked
+    post(client, url, name="Nadia Roux")
+    assert Signature.objects.get().service == "Ventes"
+
+
 def test_the_leads_link_shows_every_promise(client, workshop, facilitator, sealed):
     client.cookies["django_language"] = "en"
     url = opened(client, signing.ask(workshop, signing.NO_PROMISE, by=facilitator))

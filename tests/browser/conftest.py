@@ -172,6 +172,9 @@ def take_everyone(console, slug):
     hears(console)
     if console.get_attribute("#room", "data-step") != slug:
         console.click("#take-everyone")
+        console.wait_for_selector("#stay, #go-on")
+        if console.locator("#go-on").is_visible():
+            console.click("#go-on")  # something is missing: a sheet has listed it
         console.wait_for_selector(f'#room[data-step="{slug}"]', state="attached")
 
 

@@ -110,6 +110,7 @@ def promise(console, board, phones):
         phone.locator("#mine .answers button").first.click()
         expect(phone.locator("#mine .answers [aria-pressed=true]")).to_have_count(1)
     console.click("#seal")
+    console.click("#seal-now")
     expect(phones[0].locator("#mine h1")).to_contain_text("promis")
 
 
