@@ -15,7 +15,7 @@ from .models import Responsibility
 from .shares import interface_of
 
 LENGTH = 80  # characters of a process's name
-COLUMNS = 12  # of people and contacts, on one printed table
+COLUMNS = 10  # of people and contacts, on one printed table
 
 
 class LetterForm(forms.Form):

@@ -16,10 +16,11 @@ from workshop.gestures import gesture
 from workshop.reading import read_once
 
 from . import drawing
+from .absent import here
 from .models import PairMember
 from .seating import deal, give, hand, seat, sit, touched, unite
 from .shares import interface_of
-from .wishes import wishes
+from .wishes import acquaintances, wishes
 
 LARGEST = 3  # people in a trio
 
@@ -29,7 +30,7 @@ LARGEST = 3  # people in a trio
 def draw(workshop, by):
     """Draw pairs among those present, and share the interfaces out: fairly, and to those who work with them."""
     with change(workshop, by=by), gesture(workshop, by, lambda: _("Drew the pairs"), *touched(workshop)):
-        people = list(workshop.participants.present().values_list("pk", flat=True))
+        people = list(here(workshop).values_list("pk", flat=True))
         if len(people) < 2:
             raise Refused(_("A pair needs two people who are here."))
         services = list(workshop.interfaces.treated().values_list("pk", flat=True))
@@ -73,7 +74,7 @@ def draw_rest(workshop, by):
 def pair_up(workshop, members, by):
     """Put two or three people together (primary keys); they leave the pairs they were in. Returns the Pair."""
     with change(workshop, by=by), gesture(workshop, by, lambda: _("Composed a pair"), *touched(workshop)):
-        people = list(workshop.participants.present().filter(pk__in=members).values_list("pk", flat=True))
+        people = list(here(workshop).filter(pk__in=members).values_list("pk", flat=True))
         if not 2 <= len(people) <= LARGEST:
             raise Refused(_("Choose two people, or three."), field="members")
         return unite(workshop, people)
@@ -125,10 +126,10 @@ def pairs(workshop):
 
 @read_once
 def unpaired(workshop):
-    """Those present who are in no pair, or alone in one."""
+    """Those here who are in no pair, or alone in one."""
     alone = workshop.pairs.filter(members__participant__removed_at=None).annotate(n=Count("members")).filter(n=1)
     paired = PairMember.objects.filter(pair__workshop=workshop).exclude(pair__in=alone)
-    return list(workshop.participants.present().exclude(pk__in=paired.values("participant")))
+    return list(here(workshop).exclude(pk__in=paired.values("participant")))
 
 
 def seated(rows):
@@ -175,19 +176,20 @@ def deal_out(request, workshop):
 @access.facilitator_page
 def people(request, workshop):
     values = {"workshop": workshop, "pairs": pairs(workshop), "unpaired": unpaired(workshop)}
-    return render(request, "steps/ways/pair.html", values | {"present": workshop.participants.present()})
+    return render(request, "steps/ways/pair.html", values | {"present": here(workshop)})
 
 
 @access.facilitator_verb
 def compose(request, workshop):
-    form = PairForm(workshop.participants.present(), request.POST)
+    form = PairForm(here(workshop), request.POST)
     pair_up(workshop, posts.checked(form)["members"], by=request.user)
 
 
 @access.facilitator_page
 def hands(request, workshop, pk):
+    knowing = {person for person, interface, _name in acquaintances(workshop) if interface == pk}
     values = {"workshop": workshop, "interface": interface_of(workshop, pk), "pairs": pairs(workshop)}
-    return render(request, "steps/ways/move.html", values)
+    return render(request, "steps/ways/move.html", values | {"knowing": knowing})
 
 
 @access.facilitator_verb

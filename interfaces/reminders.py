@@ -16,6 +16,7 @@ from workshop.change import change
 from workshop.models import Letter, Workshop
 from workshop.reading import read_once
 from workshop.templatetags.typography import full_date
+from workshop.worker import safely
 
 from .answers import asked
 from .invitations import INVITATION, REMINDER, letter
@@ -35,11 +36,15 @@ def due(now):
     today = timezone.localdate(now)
     if FROM <= timezone.localtime(now).hour < TO:
         for workshop in Workshop.objects.filter(asking__answer_by__gt=today, is_rehearsal=False).select_related("team"):
-            if chosen(workshop, today):
-                remind(workshop, today)
+            safely(remind_if_due, "Reminders of a workshop could not be written", workshop, today)
     for workshop in Workshop.objects.filter(letters__in=waiting()).distinct():
         if needless(workshop).exists():
             withdraw(workshop)
+
+
+def remind_if_due(workshop, today):
+    if chosen(workshop, today):
+        remind(workshop, today)
 
 
 def remind(workshop, today):
@@ -128,6 +133,7 @@ def silent(workshop):
         return []
     treated = workshop.interfaces.treated()
     asked = Consultation.objects.filter(interface__in=treated, answered_at=None, link__revoked_at=None)
+    asked = asked.exclude(interface__contact=None).exclude(interface__contact__email="")
     asked = asked.filter(link__expires_at__gt=timezone.now()).select_related("interface__contact", "link")
     found = [silence(each, workshop) for each in asked.prefetch_related("link__letters")]
     stopped = set(workshop.stopped.values_list("who", flat=True))

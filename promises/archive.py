@@ -169,11 +169,17 @@ def described(row, table, keys):
 
 
 def plain(value):
-    if isinstance(value, dict) and "threads" in value:  # of a sealed version: a line is known by its reference
-        return value | {"threads": [each | {"line": 0} for each in value["threads"]]}
+    if isinstance(value, dict):
+        return keyless(value)
     if isinstance(value, timedelta):
         return round(value.total_seconds())
     return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+def keyless(kept):
+    """What a sealed version said, without the keys of rows: its references are enough."""
+    words = {key: value for key, value in kept.items() if key != "rows"}
+    return words | ({"threads": [each | {"line": 0} for each in kept["threads"]]} if "threads" in kept else {})
 
 
 @access.facilitator_page

@@ -2,13 +2,23 @@
 
 A draft is read from the rows, which change. Sealing keeps the words of that moment in `Version.kept`: teams, contacts
 and ways of working live on, the sealed promise stays as it was signed.
+
+What a version's record holds beside its words, for the annex and for comparing versions:
+
+- `rows`: {"services": {code: key of the Interface}, "lines": {reference: key of the Commitment}};
+- `anyway`: what was missing when the room went on, or the version was sealed, since the version before, in order:
+  [{"step": slug, "to": slug or "" (the version was sealed), "name": who, "at": ISO 8601, "missing": {"fr": [sentence],
+  "en": [sentence]}}]. Moves that were cancelled are not in it. Versions sealed before this was kept have no such key.
 """
 
 from django.db.models import Prefetch
 
-from . import thread
+from . import thread, versions
 from .models import Commitment, Process, Promise
 from .references import codes, reference
+
+PROCESS = [slot for slot in Process.SLOTS if slot != "need"]  # what has to change first is the team's own affair
+ANYWAY = ("step", "to", "name", "missing")
 
 # What is written of a version: an object has these keys, a list any number of what stands in it here.
 SHAPE = {
@@ -23,7 +33,7 @@ SHAPE = {
             "commitments": [
                 {"reference": "", **dict.fromkeys(Commitment.SLOTS, ""), "is_measurable": True, "ways": [""]},
             ],
-            "processes": [{**dict.fromkeys(Process.SLOTS, ""), "steps": [""]}],
+            "processes": [{**dict.fromkeys(PROCESS, ""), "steps": [""]}],
             **{key: [""] for key in ("acceptable", "unacceptable", "members")},
             "contact": "",
         }
@@ -35,9 +45,12 @@ SHAPE = {
     "threads": [
         {"line": 0, "reference": "", "strands": [{"kind": "", "words": "", "sign": "", "taken": True}]},
     ],
+    "anyway": [
+        {**dict.fromkeys(("step", "to", "name", "at"), ""), "missing": {"fr": [""], "en": [""]}},
+    ],
 }
 
-SINCE = {"ways", "threads"}  # keys that an older version does not have
+SINCE = {"ways", "threads", "anyway"}  # keys that an older version does not have
 
 
 def of(version):
@@ -62,6 +75,8 @@ def written(version):
         "promises": [described(promise, code_of[promise.interface_id]) for promise in promises],
         "matrix": matrix([promise.interface for promise in promises]),
         "threads": threads(version.workshop, promises, code_of),
+        "rows": rows_of(promises, code_of),
+        "anyway": gone_on(version),
     }
 
 
@@ -73,6 +88,19 @@ def threads(workshop, promises, code_of):
 
 def ordered(promise):
     return enumerate(promise.commitments.all(), 1)
+
+
+def rows_of(promises, code_of):
+    """The rows behind codes and references, see above."""
+    lines = {reference(code_of[each.interface_id], n): line.pk for each in promises for n, line in ordered(each)}
+    return {"services": {code_of[each.interface_id]: each.interface_id for each in promises}, "lines": lines}
+
+
+def gone_on(version):
+    """What was missing when the room went on since the version before, see above."""
+    rows, last = version.workshop.anyways.filter(stayed_at=None), versions.before(version)
+    rows = rows.filter(at__gt=last.sealed_at) if last else rows
+    return [{name: getattr(row, name) for name in ANYWAY} | {"at": row.at.isoformat()} for row in rows]
 
 
 def promises_of(version):
@@ -106,9 +134,8 @@ def described(promise, code):
 
 
 def process(row):
-    """A process in its slots, its steps as a list; what has to change first is the team's own affair."""
-    words = slots(row, Process) | {"steps": row.in_steps}
-    return {slot: text for slot, text in words.items() if slot != "need"}
+    """A process in its slots, its steps as a list."""
+    return {slot: getattr(row, slot) for slot in PROCESS} | {"steps": row.in_steps}
 
 
 def numbered(commitment, reference):

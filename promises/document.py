@@ -14,18 +14,8 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
-from . import content, press, report
+from . import annexes, content, press, report
 
-MEMBERS_PER_MATRIX = 9  # what a landscape page holds without breaking first names
-STRANDS = {
-    "category": gettext_lazy("Category"),
-    "way": gettext_lazy("Way of working"),
-    "postit": gettext_lazy("Post-it"),
-    "feedback": gettext_lazy("Answer to a rule"),
-    "expects": gettext_lazy("What they expect"),
-    "commits": gettext_lazy("What they commit to"),
-}
-PUBLIC = ("category", "way")
 ON_A_POSTER = 3  # commitments of one client service: what is read from three metres is short
 
 # Which there are
@@ -97,7 +87,7 @@ BOOKLET = Document("booklet")
 def documents(version, words):
     """The documents of a version in the order of their list; `words` are those of content.of(version)."""
     whole = ["booklet", "poster", *(["matrix"] if words["matrix"]["rows"] else [])]
-    whole += ["sources"] if annex(words, STRANDS) else []
+    whole += ["sources"] if annexes.annex(words, annexes.STRANDS) else []
     whole += ["review"] if report.is_open(version) else []
     pages = [Document("page", each["code"], each["client_service"]) for each in words["promises"]]
     return [*map(Document, whole), *pages]
@@ -113,40 +103,14 @@ def context(version, words=None):
         "version": version,
         "is_draft": version.sealed_at is None,
         "processes": [each | {"code": one["code"]} for one in words["promises"] for each in one["processes"]],
-        "matrices": matrices(**words["matrix"]),
-        "signatures": list(version.signatures.order_by("at", "pk")),
-        "annex": annex(words),
-        "labels": STRANDS,
+        "matrices": annexes.matrices(**words["matrix"]),
+        "annex": annexes.annex(words),
+        "anyways": annexes.anyways(words),
+        "check": annexes.check(version),
+        **annexes.signed(version),
+        "labels": annexes.STRANDS,
         "on_a_poster": ON_A_POSTER,
     }
-
-
-def matrices(people, rows):
-    """The responsibility matrix in as few tables as fit, of equal widths; one without people has its contacts."""
-    count = max(1, -(-len(people) // MEMBERS_PER_MATRIX))
-    size = max(1, -(-len(people) // count))
-    parts = [slice(start, start + size) for start in range(0, max(1, len(people)), size)]
-    return [
-        {"people": people[part], "rows": [row | {"cells": row["cells"][part]} for row in rows]}
-        for part in (parts if rows else [])
-    ]
-
-
-def annex(words, kinds=PUBLIC):
-    """Where each commitment comes from: [{"reference", "what", "strands"}], those without a source left out.
-
-    What goes out of the team tells the rules and categories only; post-its and answers are for its own sheet.
-    """
-    lines = [line for promise in words["promises"] for line in promise["commitments"]]
-    known = {each["reference"]: each["strands"] for each in words.get("threads") or map(by_its_ways, lines)}
-    rows = [(line, [each for each in known.get(line["reference"], []) if each["kind"] in kinds]) for line in lines]
-    return [{"reference": line["reference"], "what": line["what"], "strands": found} for line, found in rows if found]
-
-
-def by_its_ways(line):
-    """The thread of a line in a version that keeps its rules alone."""
-    strands = [{"kind": "way", "words": text} for text in line.get("ways", [])]
-    return {"reference": line["reference"], "strands": strands}
 
 
 def about(words, code):
@@ -187,7 +151,7 @@ def order(version, document, language, words=None):
         values |= {"language": language, "document": document}
         said = record(version, language, values)
         if document.kind == "sources":
-            values["annex"] = annex(words, STRANDS)
+            values["annex"] = annexes.annex(words, annexes.STRANDS)
         if document.kind == "review":
             values |= report.context(version, words)
             said["review"] = report.record(values)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from workshop import access, posts
 from workshop.change import Refused, change
 from workshop.gestures import gesture
+from workshop.text import normalise
 
 from . import reading, sources, versions
 from .models import Commitment, Consent, Process, Source
@@ -181,7 +182,9 @@ def drop_line(request, workshop, pk):
 
 @access.facilitator_page
 def new_process(request, workshop, pk):
-    return sheet(request, workshop, treated(workshop, pk), "steps/promise/process.html", ProcessForm())
+    """Of the name asked for, or of none yet."""
+    form = ProcessForm(initial={"name": normalise(request.GET.get("name", ""))[:120]})
+    return sheet(request, workshop, treated(workshop, pk), "steps/promise/process.html", form)
 
 
 @access.facilitator_page

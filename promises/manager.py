@@ -13,7 +13,7 @@ from workshop.models import Link
 from workshop.text import TextField
 
 from . import content, versions
-from .models import Signature
+from .models import Signatory, Signature
 
 GRACE, LONGEST = 30, 13 * 31  # days that the link outlives the review, and lives at most
 
@@ -30,10 +30,15 @@ def invite_manager(workshop, by):
         if version is None:
             raise Refused(_("Seal the promise first: a manager reads what is promised, not a draft."))
         links.revoke(made(workshop))
-        days = (version.review_on - timezone.localdate()).days + GRACE
-        version.link, secret = links.make_link(workshop, Link.MANAGER, min(max(days, GRACE), LONGEST))
+        version.link, secret = links.make_link(workshop, Link.MANAGER, days_open(version))
         version.save()
     return secret
+
+
+def days_open(version):
+    """How many days a link on a version in force is open: until a month after its review."""
+    days = (version.review_on - timezone.localdate()).days + GRACE
+    return min(max(days, GRACE), LONGEST)
 
 
 def revoke_manager(workshop, by):
@@ -58,11 +63,11 @@ def approve(link, name, role="", number=None):
         version = versions.in_force(workshop)
         if number not in (None, version.number):
             raise Refused(_("Version %d has been sealed meanwhile. Read it, then approve.") % version.number)
-        if version.signatures.filter(name__iexact=name).exists():
+        if version.signatures.filter(name__iexact=name, party=Signatory.MANAGER).exists():
             raise Refused(_("%s has already approved this version.") % name, field="name")
         if version.signatures.filter(link=link).exists():
             raise Refused(_("Version %d was already approved by this link.") % version.number)
-        Signature.objects.create(version=version, name=name, role=role, link=link)
+        Signature.objects.create(version=version, party=Signatory.MANAGER, name=name, role=role, link=link)
 
 
 # The facilitator's side
@@ -113,5 +118,5 @@ def shown(link, sealed, version):
         "version": version,
         "in_force": sealed[-1],
         "sealed": sealed,
-        "signed": version.signatures.filter(link=link).exists(),
+        "signed": version.signatures.filter(link=link).first(),
     }

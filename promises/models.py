@@ -1,5 +1,7 @@
 """What is promised across interfaces; its judgement six months later is in judgement.py."""
 
+import re
+
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -11,10 +13,12 @@ from workshop.parts import stamp
 from . import vague
 from .judgement import Action, Addition, Counterpart, Decision, Review, Score
 from .processes import Process
+from .signatures import Signatory, Signature
 from .strands import Source
 
 __all__ = ["Action", "Addition", "Commitment", "Consent", "Counterpart", "Decision", "Process", "Promise", "Review"]
-__all__ += ["Score", "Signature", "Source", "Version", "Wording"]
+__all__ += ["Score", "Signatory", "Signature", "Source", "Version", "Wording"]
+FOURS = re.compile("....")
 
 
 class Version(models.Model):
@@ -27,6 +31,7 @@ class Version(models.Model):
     review_on = models.DateField(null=True)
     dated_at = models.DateTimeField(null=True)  # since when the review is on that day
     kept = models.JSONField(null=True)  # all that it said when it was sealed: see content.py
+    fingerprint = models.CharField(max_length=12, blank=True)  # of what is kept: see checking.py
     link = models.ForeignKey(Link, models.SET_NULL, null=True, related_name="versions")
 
     class Meta:
@@ -34,6 +39,9 @@ class Version(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["workshop", "number"], name="one_version_per_number"),
             models.UniqueConstraint(fields=["workshop"], condition=models.Q(sealed_at=None), name="one_open_version"),
+            models.UniqueConstraint(
+                fields=["fingerprint"], condition=~models.Q(fingerprint=""), name="one_version_per_fingerprint"
+            ),
             models.CheckConstraint(
                 condition=models.Q(sealed_at__isnull=True, kept__isnull=True)
                 | models.Q(sealed_at__isnull=False, kept__isnull=False),
@@ -43,6 +51,11 @@ class Version(models.Model):
 
     def __str__(self):
         return f"v{self.number}"
+
+    @property
+    def spelled_fingerprint(self):
+        """`K7QM-2XTD-9WPA`, as it is printed; empty for a draft."""
+        return "-".join(FOURS.findall(self.fingerprint))
 
 
 class Promise(models.Model):
@@ -149,18 +162,3 @@ class Wording(models.Model):
     digest = models.CharField(max_length=64, blank=True)
     text = models.CharField(max_length=600)
     taken_at = models.DateTimeField(null=True)
-
-
-class Signature(models.Model):
-    """Somebody approved one version."""
-
-    version = models.ForeignKey(Version, models.CASCADE, related_name="signatures")
-    name = models.CharField(max_length=80)
-    role = models.CharField(max_length=80, blank=True)
-    link = models.ForeignKey(Link, models.SET_NULL, null=True)
-    at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["version", "link"], name="one_signature_per_link"),
-        ]

@@ -34,10 +34,20 @@ def doubts_of(line):
 
 
 @access.facilitator_page
-def read(request, workshop):
+def read(request, _workshop):
     """The pieces of an open sheet that follow what is typed in it; nothing is kept."""
-    given = {name: text[:LONGEST] for name, text in request.GET.items() if name in SLOTS}
-    return render(request, "promises/reading.html", {"reading": of({k: tidy(v) for k, v in given.items()})})
+    return pieces(request)
+
+
+@access.participant_page
+def own_read(request, _person):
+    """The same for a member who proposes a wording."""
+    return pieces(request)
+
+
+def pieces(request):
+    given = {name: tidy(text[:LONGEST]) for name, text in request.GET.items() if name in SLOTS}
+    return render(request, "promises/reading.html", {"reading": of(given)})
 
 
 def tidy(text):
@@ -45,4 +55,4 @@ def tidy(text):
     return text if normalise(text) == text.strip() else normalise(text)
 
 
-urlpatterns = [path("reading/", read, name="reading")]
+urlpatterns = [path("reading/", read, name="reading"), path("own-reading/", own_read, name="own-reading")]

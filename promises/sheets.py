@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy, pgettext
 from xlsxwriter import Workbook
 
 from . import content
-from .models import Commitment, Process
+from .models import Commitment
 from .slots import CommitmentForm, ProcessForm
 
 SEPARATORS = {"fr": ";", "en": ","}
@@ -34,7 +34,7 @@ def commitments(words):
 def processes(words):
     """The same of the processes, under the code of their client service."""
     labels = {"code": FIRST["reference"], "client_service": FIRST["client_service"]}
-    labels |= {slot: ProcessForm.base_fields[slot].label for slot in Process.SLOTS}
+    labels |= {slot: ProcessForm.base_fields[slot].label for slot in content.PROCESS}
     rows = [each | service(one) for one in words["promises"] for each in one["processes"]]
     return labels, [row | {"steps": "\n".join(row["steps"])} for row in rows]
 

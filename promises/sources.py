@@ -12,9 +12,11 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from interfaces.models import Category, Consultation, Feedback, PostIt, WayOfWorking
+from interfaces import mirror
+from interfaces.models import Category, Consultation, Feedback, PostIt, Sentence, WayOfWorking
+from workshop.parts import stamp
 
-from . import references
+from . import versions
 from .models import Source
 
 KEY = re.compile(rf"({'|'.join(Source.COLUMNS)})-([1-9][0-9]{{0,17}})")
@@ -31,37 +33,73 @@ OF_INTERFACE = {
     ),
     "way": lambda interface: WayOfWorking.objects.filter(interface=interface),
     "feedback": lambda interface: Feedback.objects.filter(way__interface=interface),
+    "sentence": lambda interface: Sentence.objects.filter(interface=interface),
     "consultation": lambda interface: Consultation.objects.filter(interface=interface).exclude(answered_at=None),
 }
 
 
 def of(workshop, interfaces, version=None):
-    """The sources of each interface: {interface.pk: {groups, acceptable, unacceptable, answer, taken}}.
+    """The sources of each interface: {interface.pk: {groups, acceptable, unacceptable, answer, mirror, taken}}.
 
-    `taken` is {key: [reference of each line of `version` that comes from it]}. Six queries.
+    `mirror` are Reflections; `taken` is {key: [reference of each line of `version` that comes from it]}. Eight queries.
     """
     shown = workshop.postits.on_the_wall().select_related("category") if workshop.revealed_at else []
     ways = list(WayOfWorking.objects.filter(interface__in=interfaces).prefetch_related("feedback"))
     answers = Consultation.objects.filter(interface__in=interfaces).exclude(answered_at=None)
     answer_of = {answer.interface_id: answer for answer in answers}
-    postits, taken = list(shown), taken_by(version)
+    postits, taken = list(shown), taken_by(workshop, version)
+    reflections = [mirror.reflection(each, mirror.CONSULT) for each in mirrored(interfaces)]
     return {
         interface.pk: {
             "groups": groups([each for each in postits if each.interface_id in (interface.pk, None)]),
             "acceptable": [way for way in ways if way.interface_id == interface.pk and way.acceptable],
             "unacceptable": [way for way in ways if way.interface_id == interface.pk and not way.acceptable],
             "answer": answer_of.get(interface.pk),
+            "mirror": [each for each in reflections if each.sentence.interface_id == interface.pk],
             "taken": taken[interface.pk],
         }
         for interface in interfaces
     }
 
 
-def taken_by(version):
+def stamp_of(source):
+    """Differs as soon as anything that a desk shows of its sources does."""
+    cards = [
+        (category and (category.pk, category.name), [(each.pk, each.text, each.polarity) for each in postits])
+        for category, postits in source["groups"]
+    ]
+    ways = [
+        (way.pk, way.text, [(each.pk, each.verdict, each.text) for each in way.feedback.all()])
+        for way in (*source["acceptable"], *source["unacceptable"])
+    ]
+    reflected = [(each.sentence.pk, each.sentence.text, each.depth) for each in source["mirror"]]
+    answer = source["answer"] and (source["answer"].expects, source["answer"].commits)
+    return stamp(cards, ways, len(source["acceptable"]), reflected, answer, sorted(source["taken"].items()))
+
+
+def mirrored(interfaces):
+    return Sentence.objects.filter(interface__in=interfaces).prefetch_related("echoes")
+
+
+def named_processes(workshop, pages):
+    """{interface.pk: [name]}: what the responsibility matrix names for it and its promise does not describe yet."""
+    named = defaultdict(list)
+    known = {page.interface.pk: described(page) for page in pages}
+    for each in workshop.named_processes.exclude(interface=None):
+        if each.name.casefold() not in known.get(each.interface_id, ()):
+            named[each.interface_id].append(each.name)
+    return named
+
+
+def described(page):
+    return {each.name.casefold() for each in page.promise.processes.all()} if page.promise else set()
+
+
+def taken_by(workshop, version):
     """{interface.pk: {key: [reference]}}: where each source has gone."""
     taken = defaultdict(lambda: defaultdict(list))
-    number_of = references.numbered(version) if version else {}
-    links = Source.objects.filter(commitment__in=number_of).select_related("commitment__promise")
+    number_of = versions.numbers(workshop, version) if version else {}
+    links = Source.objects.filter(commitment__in=list(number_of)).select_related("commitment__promise")
     for link in links:
         taken[link.commitment.promise.interface_id][link.key].append(number_of[link.commitment_id])
     return taken

@@ -2,23 +2,24 @@
 
 from django.db import models
 
-from interfaces.models import Category, Consultation, Feedback, PostIt, WayOfWorking
+from interfaces.models import Category, Consultation, Feedback, PostIt, Sentence, WayOfWorking
 
 
 class Source(models.Model):
-    """One commitment comes from one thing that was said: a post-it, a category, a rule, an answer of the contact.
+    """One commitment comes from one thing that was said: a post-it, a category, a rule, an answer.
 
     `kind` names the column that is filled; `expects` and `commits` are the two texts of a consultation. It holds no
     words: what somebody takes back is gone here too, and only a sealed version's record keeps what it was (content.py).
     """
 
     POSTIT, CATEGORY, WAY, FEEDBACK = "postit", "category", "way", "feedback"
-    EXPECTS, COMMITS = "expects", "commits"
+    EXPECTS, COMMITS, MIRROR = "expects", "commits", "mirror"
     COLUMNS = {
         POSTIT: "postit",
         CATEGORY: "category",
         WAY: "way",
         FEEDBACK: "feedback",
+        MIRROR: "sentence",
         EXPECTS: "consultation",
         COMMITS: "consultation",
     }
@@ -28,6 +29,7 @@ class Source(models.Model):
     category = models.ForeignKey(Category, models.CASCADE, null=True, related_name="+")
     way = models.ForeignKey(WayOfWorking, models.CASCADE, null=True, related_name="+")
     feedback = models.ForeignKey(Feedback, models.CASCADE, null=True, related_name="+")
+    sentence = models.ForeignKey(Sentence, models.CASCADE, null=True, related_name="+")
     consultation = models.ForeignKey(Consultation, models.CASCADE, null=True, related_name="+")
 
     class Meta:
@@ -35,7 +37,7 @@ class Source(models.Model):
         constraints = [
             *(
                 models.UniqueConstraint(fields=["commitment", column], name=f"one_{column}_per_line")
-                for column in ("postit", "category", "way", "feedback")
+                for column in ("postit", "category", "way", "feedback", "sentence")
             ),
             models.UniqueConstraint(fields=["commitment", "kind", "consultation"], name="one_answer_per_line"),
         ]

@@ -12,19 +12,26 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import path
 from django.utils.translation import ngettext
 
+from interfaces import mirror
 from interfaces.models import Category, PostIt
 from workshop import access
+from workshop.reading import read_once
 
 from . import references, scores, sentence, versions
-from .models import Commitment, Source
+from .models import Commitment, Review, Source
 
 AROUND = (
     "sources__postit__category",
     "sources__category__postits",
     "sources__way__postits__category",
+    "sources__way__categories",
     "sources__way__feedback",
     "sources__feedback__way__postits__category",
+    "sources__feedback__way__categories",
     "sources__consultation",
+    "sources__sentence__echoes",
+    "sources__sentence__postit__category",
+    "sources__sentence__category",
 )
 ORDER = list(Source.COLUMNS)
 
@@ -71,30 +78,29 @@ def sign(kind, row):
     """What stands beside the words, in the code's own terms: templates say it in the reader's language."""
     if kind == Source.WAY:
         return "acceptable" if row.acceptable else "unacceptable"
+    if kind == Source.MIRROR:
+        echo = mirror.reflection(row, mirror.CONSULT).echo
+        return echo.answer if echo else ""
     return getattr(row, {Source.POSTIT: "polarity", Source.FEEDBACK: "verdict"}.get(kind, ""), "")
 
 
 def upstream(source):
     """[(kind, row)] of what a source came from, and of what a rule was answered."""
     way = source.way or (source.feedback and source.feedback.way)
-    postits = [*([source.postit] if source.postit else []), *(way.postits.all() if way else [])]
+    made = [each for each in (source, source.sentence) if each]
+    postits = [each.postit for each in made if each.postit] + (list(way.postits.all()) if way else [])
     found = [(Source.POSTIT, each) for each in postits]
-    found += [(Source.CATEGORY, each.category) for each in postits if each.category]
+    found += [(Source.CATEGORY, each.category) for each in (*postits, *made) if each.category]
     if source.category:
         found += [(Source.POSTIT, each) for each in source.category.postits.all()]
     if way:
         found += [(Source.WAY, way), *((Source.FEEDBACK, each) for each in feedback_of(source))]
-        found += [(Source.CATEGORY, each) for each in categories_of(way)]
+        found += [(Source.CATEGORY, each) for each in way.categories.all()]
     return found
 
 
 def feedback_of(source):
     return source.way.feedback.all() if source.way else []
-
-
-def categories_of(way):
-    """The categories that a rule was made from."""
-    return way.categories.all() if hasattr(way, "categories") else []
 
 
 def may_be_shown(row, workshop, line):
@@ -140,28 +146,29 @@ def stages(line):
 
 
 def stage(line):
-    said = scores.row(line)
+    judged = Review.objects.filter(version=line.promise.version).first()
+    said = scores.row(line, scores.is_uncovered(judged))
     return Stage(line.promise.version, line, said.sides, said.decision)
 
 
 # Both ways: what is not linked
 
 
+@read_once
 def orphans(workshop, version):
-    """{"categories": those from which no line comes, "lines": how many come from nothing that was said}."""
-    return {"categories": unanswered(workshop, version), "lines": unsourced(version)}
+    """{"categories": those from which no line comes, "lines": how many come from nothing that was said,
+    "bare": how many promises hold lines and no process that tells how they are kept}."""
+    found = {"categories": unanswered(workshop, version), "lines": unsourced(version)}
+    return found | {"bare": processless(version).count()}
 
 
 def lacks(workshop, version):
     """What the thread lacks, as (count, sentence)."""
-    lines, bare = unsourced(version), processless(version).count()
-    categories = len(unanswered(workshop, version))
+    found = orphans(workshop, version)
+    lines, categories, bare = found["lines"], len(found["categories"]), found["bare"]
     return [
         (lines, ngettext("%d line comes from no source.", "%d lines come from no source.", lines)),
-        (
-            categories,
-            ngettext("%d category has no promise.", "%d categories have no promise.", categories),
-        ),
+        (categories, ngettext("%d category has no promise.", "%d categories have no promise.", categories)),
         (bare, ngettext("%d promise has no process.", "%d promises have no process.", bare)),
     ]
 
@@ -180,15 +187,14 @@ def unanswered(workshop, version):
 
 
 def processless(version):
-    """The promises that hold lines, and no process that tells how they are kept."""
     return version.promises.filter(commitments__left_out=False, processes=None).distinct()
 
 
 def told_categories(version):
     """Keys of the categories that a line of the version leads to, itself or through what it comes from."""
-    routes = ["category", "postit__category", "way__postits__category", "feedback__way__postits__category"]
-    if hasattr(Source._meta.get_field("way").related_model, "categories"):
-        routes += ["way__categories", "feedback__way__categories"]
+    ways = ("way__postits__category", "way__categories")
+    routes = ["category", "postit__category", "sentence__category", "sentence__postit__category"]
+    routes += [*ways, *(f"feedback__{way}" for way in ways)]
     links = Source.objects.filter(commitment__promise__version=version, commitment__left_out=False)
     return {pk for row in links.values_list(*routes) for pk in row if pk}
 

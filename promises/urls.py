@@ -2,13 +2,18 @@
 
 from django.urls import path
 
-from . import archive, arrivals, counterpart, dates, downloads, manager
+from . import archive, arrivals, checking, counterpart, dates, downloads, history, manager, signing
 
 urlpatterns = [
     path("m/<int:pk>/", manager.page, name="manager"),
     path("v/<int:pk>/", counterpart.page, name="counterpart"),
     path("m/<int:pk>/review.ics", dates.manager_calendar, name="manager-calendar"),
     path("v/<int:pk>/review.ics", dates.counterpart_calendar, name="counterpart-calendar"),
+    path("m/<int:pk>/versions/", history.manager_versions, name="manager-versions"),
+    path("s/<int:pk>/", signing.page, name="signing"),
+    # Whether a printed copy is still in force
+    path("check/", checking.ask, name="ask-code"),
+    path("check/<slug:code>/", checking.page, name="check"),
     # Documents
     path("w/<slug:key>/booklet/<int:number>.pdf", downloads.booklet, name="booklet"),
     path("w/<slug:key>/documents/", downloads.page, name="documents"),

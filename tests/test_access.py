@@ -42,11 +42,15 @@ OPEN_PAGES = {
     "readyz": ("GET", PUBLIC),
     "contact": ("GET", LINK_HOLDERS),
     "manager": ("GET", LINK_HOLDERS),
+    "manager-versions": ("GET", LINK_HOLDERS),
     "counterpart": ("GET", LINK_HOLDERS),
     "counterpart-calendar": ("GET", LINK_HOLDERS),
     "manager-calendar": ("GET", LINK_HOLDERS),
     "review:calendar": ("GET", (404, 404, *FACILITATORS_GET[2:])),  # nothing is promised here, so it has no day
     "review:own-calendar": ("GET", (404,) * 6),
+    "signing": ("GET", LINK_HOLDERS),
+    "ask-code": ("GET", PUBLIC),
+    "check": ("GET", (404,) * 6),  # a code that no copy carries; test_checking asks with one
     "manager-booklet": ("GET", LINK_HOLDERS),
     "manager-documents": ("GET", LINK_HOLDERS),
     "manager-paper": ("GET", LINK_HOLDERS),

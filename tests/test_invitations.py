@@ -151,6 +151,7 @@ def test_a_mail_to_send_by_hand_is_readable_with_its_link_until_it_is_sent(
     assert "Marked as sent by hand" in html
     assert secret not in html
     assert "svg-qr" not in html
+    assert Letter.objects.get().sealed == ""
     with pytest.raises(Refused, match="has left already"):
         mailbox.mark_sent(workshop, letter.pk, by=facilitator)
 

@@ -166,6 +166,15 @@ def test_an_address_that_is_refused_for_good_fails_at_once(letter, with_smtp, fa
     assert (letter.status, letter.error, letter.tries) == ("failed", "550 No such mailbox", 1)
 
 
+def test_a_mail_that_cannot_be_made_keeps_no_other_waiting(workshop, letter, with_smtp, monkeypatch):
+    invitation(workshop, key="2")
+    made, first = delivery.message, Letter.objects.order_by("pk").first()
+    monkeypatch.setattr(delivery, "message", lambda each: 1 / 0 if each == first else made(each))
+    delivery.deliver()
+    assert [each.status for each in Letter.objects.order_by("pk")] == ["failed", "sent"]
+    assert len(mail.outbox) == 1
+
+
 def test_a_line_that_drops_is_tried_again(letter, with_smtp, failing):
     failing(SMTPServerDisconnected("x"))
     delivery.deliver()

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from interfaces import drawing, pairs, wishes
+from interfaces import absent, drawing, pairs, wishes
 from interfaces.drawing import Wishes
 from interfaces.models import Acquaintance, Interface, NeverTogether, PairMember
 from interfaces.shares import shares
@@ -187,6 +187,27 @@ def test_somebody_who_comes_late_makes_a_trio(workshop, facilitator, people):
         NeverTogether.objects.all().delete()
     pairs.draw_rest(workshop, by=facilitator)
     assert sorted(len(pair.people) for pair in workshop.pairs.all()) == [2, 2, 2, 3]
+
+
+def test_who_is_not_here_today_is_left_out_until_they_are_back(
+    assert_screens_follow, as_, workshop, facilitator, people, services
+):
+    pairs.draw(workshop, by=facilitator)
+    gone = workshop.pairs.first().people
+    client, here = as_(facilitator), [person.pk for person in people if person not in gone]
+    assert "Hugo" in client.get(reverse("ways:roll", args=[workshop.key])).content.decode()
+    assert post(client, reverse("ways:call", args=[workshop.key]), here=here).status_code == 204
+    assert len(tables(workshop)) == 3
+    assert "left out of the draw" in screen(workshop, "console")
+    assert pairs.unpaired(workshop) == []
+    pairs.draw(workshop, by=facilitator)
+    assert set(PairMember.objects.values_list("participant", flat=True)) == set(here)
+    assert_screens_follow(lambda: absent.leave_out(workshop, [], by=facilitator))
+    assert set(pairs.unpaired(workshop)) == set(gone)
+    for _each in range(3):
+        gestures.undo_own(workshop, by=facilitator)
+    assert len(tables(workshop)) == 4
+    assert "left out of the draw" not in screen(workshop, "console")
 
 
 def test_never_together_is_on_no_screen_but_the_facilitators_sheet(

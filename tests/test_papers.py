@@ -1,13 +1,16 @@
 """Each document as programs read it: archives (PDF/A-3a), screen readers (PDF/UA-1); and what each one says."""
 
+import io
 import json
+from collections import namedtuple
 from itertools import pairwise
 
 import pikepdf
 import pytest
+from bs4 import BeautifulSoup
 from django.utils.translation import gettext, override
 
-from promises import document, press
+from promises import annexes, content, document, press, report
 from tests import booklets, papers
 
 NAMES = ["booklet", "poster", "matrix", "review", "page-PROD"]
@@ -134,7 +137,7 @@ def test_the_poster_shows_every_client_service_in_large_type(workshop):
 
 def test_the_report_shows_both_sides_gaps_first(workshop):
     version = workshop.versions.first() or papers.judged(workshop)
-    values = document.report.context(version, document.content.of(version))
+    values = report.context(version, content.of(version))
     gaps = [line["row"].gap for line in values["lines"]]
     assert gaps == sorted(gaps, reverse=True)
     assert gaps[0] == 2
@@ -158,3 +161,72 @@ def test_the_booklet_says_where_commitments_come_from(workshop):
     assert source["reference"] == "P-PROD-01"
     assert source["strands"][0]["words"].startswith("Les composants du poste")
     assert "P-PROD-01" in booklets.pages(document.booklet(version, "fr"))[-1]
+
+
+# How to check a copy, who has signed, what was missing
+
+
+@pytest.fixture
+def version(workshop):
+    return papers.judged(workshop)
+
+
+def html(version, name, language="en"):
+    (paper,) = [each for each in document.documents(version, version.kept) if each.name == name]
+    return document.order(version, paper, language)[0]
+
+
+def test_every_paper_has_its_qr_and_its_code_in_letters(monkeypatch, workshop, version, name):
+    version.fingerprint = "K7QM2XTD9WPA"
+    monkeypatch.setattr(annexes, "reverse", lambda where, args: f"/{where}/{args[0]}/")
+    assert annexes.check(version) == ("/check/K7QM2XTD9WPA/", "K7QM-2XTD-9WPA")
+    (paper,) = [each for each in document.documents(version, version.kept) if each.name == name]
+    pdf = press.pdf(*document.order(version, paper, "fr"))
+    opened = pikepdf.open(io.BytesIO(pdf))
+    figures = [node for kind, node in papers.structure(opened) if kind == "/Figure" and "/Alt" in node]
+    assert "Code QR" in str(figures[0].Alt)
+    assert "K7QM-2XTD-9WPA" in booklets.words(pdf)
+
+
+def test_a_version_without_a_code_has_no_qr(version):
+    assert annexes.check(version) is None
+    assert "<svg" not in html(version, "booklet")
+
+
+def test_whoever_has_signed_stands_in_their_block_and_the_others_are_blank(version):
+    page = BeautifulSoup(html(version, "booklet"), "html.parser")
+    lead, management = page.select(".signing .blocks > div")
+    assert "Anne Giraud" in management.text
+    assert "Approved digitally on" in management.text
+    assert "Date and signature" in lead.text
+    assert "Anne Giraud" not in lead.text
+
+
+def test_each_party_signs_its_own_block():
+    Signed = namedtuple("Signed", "name role at party service")
+    rows = [
+        Signed("Zoé", "", booklets.SEALED_AT, "lead", ""),
+        Signed("Julie", "", booklets.SEALED_AT, "contact", "Ventes"),
+    ]
+    told = annexes.by_party(rows)
+    assert [each.name for each in told["leads"]] == ["Zoé"]
+    assert told["by_service"]["Ventes"].name == "Julie"
+    assert told["managers"] == []
+
+
+def test_what_was_missing_when_the_room_went_on_is_in_the_annex(version):
+    assert "What was missing" not in html(version, "booklet")
+    missing = {"fr": ["2 services clients sans post-it."], "en": ["2 client services without a post-it."]}
+    gone = {
+        "step": "postits",
+        "to": "categories",
+        "name": "Claire",
+        "at": "2026-11-24T10:00:00+01:00",
+        "missing": missing,
+    }
+    version.kept["anyway"] = [gone, gone | {"step": "promise", "to": ""}]
+    page = BeautifulSoup(html(version, "booklet"), "html.parser").select_one("#anyways").get_text(" ", strip=True)
+    assert "Post-its → Categories Claire 2 client services without a post-it." in page
+    assert "Version sealed" in page
+    assert "sans post-it" in html(version, "booklet", "fr")
+    assert "Claire" not in html(version, "poster")

@@ -215,7 +215,7 @@ def test_the_printed_matrix_has_every_row_and_column_in_tables_that_fit(as_, wor
         member(workshop, f"Personne {number}")
     raci.letter(workshop, urgent, ("contact", sales.contact.pk), "C", by=facilitator)
     html = screen_of(as_(facilitator), "raci-print", workshop)
-    assert html.count("<table") == 2
+    assert html.count("<table") == 3
     assert 'lang="fr"' in html
     for word in (URGENT, "Ventes", "Inès", "Personne 19", "processus, pour Ventes"):
         assert word in html

@@ -17,7 +17,7 @@ from interfaces.models import Contact, Feedback, Interface, Pair, PairMember, Wa
 from interfaces.steps import consult
 from tests.screens import post, screen
 from workshop import delivery, letters, mailbox, stopping, worker
-from workshop.models import Letter, Link, Operation, Secret, Stopped
+from workshop.models import Letter, Link, Operation, Secret, Stopped, Workshop
 
 START = datetime(2027, 3, 1, 9, tzinfo=ZoneInfo("Europe/Paris"))  # a Monday
 
@@ -93,6 +93,7 @@ def test_who_answers_is_reminded_no_more(clock, workshop, facilitator, invited, 
     def answers(hour):
         if hour == 4 * 24:
             consult.answer(stock.consultation.link, {}, "la paix", "")
+            assert stock.pk not in reminders.told(Workshop.objects.get(pk=workshop.pk))
 
     seen = pass_days(clock, 20, until=answers)
     assert to(seen, "paul@") == [2]
@@ -108,7 +109,10 @@ def test_reminders_end_with_what_they_are_about(clock, workshop, facilitator, in
         "renamed": lambda: Contact.objects.filter(interface=sales).delete(),
         "dropped": lambda: Interface.objects.filter(pk=sales.pk).update(treated=False),
     }
+    assert sales.pk in reminders.told(workshop)
     verbs[how]()
+    workshop.refresh_from_db()
+    assert sales.pk not in reminders.told(Workshop.objects.get(pk=workshop.pk))
     assert to(pass_days(clock, 20), "ines@") == []
 
 
@@ -146,16 +150,28 @@ def test_nobody_is_reminded_before_the_invitation_has_left(clock, settings, work
     assert not Letter.objects.filter(kind="silent").exists()
 
 
-def test_a_reminder_that_waits_is_withdrawn_by_an_answer(clock, settings, workshop, facilitator, invited, stock):
+@pytest.mark.parametrize("how", ["answered", "over"])
+def test_a_reminder_that_waits_is_withdrawn_when_it_is_needless(clock, settings, workshop, invited, stock, at, how):
     settings.SMTP = ""
     clock.move_to(START + timedelta(days=3))
     worker.remind()
     waiting = Letter.objects.get(kind="reminder", name="Paul")
     assert waiting.status == "waiting"
-    consult.answer(stock.consultation.link, {}, "la paix", "")
+    assert stock.pk not in reminders.told(workshop)  # one mail at a time
+    if how == "over":
+        at("promise")
+    else:
+        consult.answer(stock.consultation.link, {}, "la paix", "")
     worker.remind()
     waiting.refresh_from_db()
     assert waiting.status == "withdrawn"
+
+
+def test_a_workshop_that_fails_keeps_no_other_waiting(clock, invited, monkeypatch, caplog):
+    monkeypatch.setattr(reminders, "remind", lambda *_arguments: 1 / 0)
+    clock.move_to(START + timedelta(days=3))
+    reminders.due(timezone.now())
+    assert "Reminders of a workshop could not be written" in caplog.text
 
 
 def test_screens_follow_reminders(assert_screens_follow, clock, workshop, invited, stock, settings):

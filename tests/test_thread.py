@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
-from interfaces.models import DISLIKE, LIKE, Category, Consultation, Feedback, Interface, PostIt, WayOfWorking
+from interfaces.models import DISLIKE, LIKE, Category, Consultation, Echo, Feedback, Interface, PostIt, WayOfWorking
 from promises import thread
 from promises.models import Commitment, Consent, Process, Score, Source, Version
 from promises.steps import promise, review
@@ -231,3 +231,33 @@ def test_members_read_where_a_sealed_line_comes_from_and_not_what_was_left_out(
     assert "P-VENTES-01" in phone
     assert SECRET not in phone
     assert as_(alice).get(reverse("promise:own-thread", args=[workshop.key, other.pk])).status_code == 404
+
+
+def test_a_sentence_of_the_mirror_is_a_source_that_leads_to_its_category(workshop, facilitator, sales, wall):
+    _category, postit, _way, _answer = wall
+    asked = sales.sentences.create(text="Ils donnent une date", postit=postit)
+    Echo.objects.create(sentence=asked, moment="consult", answer=Echo.NO)
+    assert "Ils donnent une date" in screen(workshop, "console")
+    line = promise.take_up(workshop, sales, f"mirror-{asked.pk}", by=facilitator)
+    found = thread.strands(line, workshop)
+    assert [(each["kind"], each["sign"]) for each in found] == [("postit", "like"), ("category", ""), ("mirror", "no")]
+    assert thread.unanswered(workshop, line.promise.version) == []
+
+
+def test_a_rule_made_from_a_category_answers_it(workshop, line, wall):
+    other = Category.objects.create(workshop=workshop, name="Les retards")
+    card(workshop, None, "Jamais en retard", category=other)
+    version = line.promise.version
+    assert thread.unanswered(workshop, version) == [other]
+    wall[2].categories.set([other])
+    assert thread.unanswered(workshop, version) == []
+    assert ("category", "Les retards", False) in told(line, workshop)
+
+
+def test_a_process_that_the_matrix_names_waits_to_be_described(as_, workshop, facilitator, sales, line):
+    workshop.named_processes.create(interface=sales, name="Dater & livrer")
+    address = reverse("promise:new-process", args=[workshop.key, sales.pk]) + "?name=Dater%20%26%20livrer"
+    assert address in screen(workshop, "console")
+    assert "Dater &amp; livrer</textarea>" in as_(facilitator).get(address).content.decode()
+    promise.describe(workshop, sales, {"name": "Dater & livrer"}, by=facilitator)
+    assert address not in screen(workshop, "console")

@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from interfaces import (
+    absent,
     aside,
     choosing,
     clients,
@@ -42,7 +43,7 @@ NOT_UNDONE = {
 
 
 MODULES = (
-    *(choosing, wishes),
+    *(absent, choosing, wishes),
     *(gather, plan, services, clients, contacts, doubles, postits, aside, entered),
     *(categories, groups, stacks, suggesting, helping, dots, pairs, raci, processes, wished),
 )

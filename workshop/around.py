@@ -1,6 +1,6 @@
 """What live screens show around their step: the timer's soft end and what is large on the board; how to conduct it."""
 
-from . import moves, plan, spotlight
+from . import anyway, moves, plan, spotlight
 from .guide import GUIDE
 
 
@@ -11,4 +11,9 @@ def context(workshop, audience, step):
 
 def conducting(workshop, step):
     after = GUIDE[step.after.slug] if step.after else None
-    return {"guide": GUIDE[step.slug], "guide_after": after, **plan.context(workshop)}
+    return {
+        "guide": GUIDE[step.slug],
+        "guide_after": after,
+        "anyways": anyway.count(workshop),
+        **plan.context(workshop),
+    }

@@ -4,7 +4,7 @@ from django import forms
 from django.shortcuts import render
 from django.urls import include, path
 
-from . import access, deputies, gestures, glance, handover, moves, plan, posts, spotlight
+from . import access, anyway, deputies, gestures, glance, handover, method, moves, plan, posts, spotlight
 
 CHOICES = (1, 2, 3, 5, 8, 10, 15, 20)  # minutes offered beside the plan
 
@@ -19,7 +19,14 @@ class DoneForm(forms.Form):
 
 @access.facilitator_verb
 def move(request, workshop, step):
-    moves.take_everyone(workshop, step, by=request.user)
+    """The console asks first (`ask`): what is missing is listed then, in a sheet that goes on anyway."""
+    missing = anyway.lacks(workshop, step) if "ask" in request.POST else []
+    if not missing:
+        return moves.take_everyone(workshop, step, by=request.user)
+    values = {"workshop": workshop, "missing": missing, "to": method.BY_SLUG[step]}
+    answer = render(request, "parts/anyway.html", values)
+    answer["HX-Retarget"], answer["HX-Reswap"] = "#sheet-body", "innerHTML"
+    return answer
 
 
 @access.facilitator_verb
@@ -104,6 +111,7 @@ urlpatterns = [
     path("finish/<slug:step>/", finish, name="finish"),
     path("deputies/", include(deputies.urlpatterns)),
     path("lead/", include(handover.urlpatterns)),
+    path("", include(anyway.urlpatterns)),
     path("", include(plan.urlpatterns)),
     path("", include(spotlight.urlpatterns)),
     path("", include(glance.urlpatterns)),

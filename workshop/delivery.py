@@ -136,6 +136,8 @@ def hand_over(letter, line):
         put_off(letter, UNREADABLE, for_good=True)
     except (OSError, SMTPException) as error:
         put_off(letter, reason(error), is_final(error))
+    except Exception as error:  # nothing that one mail holds may keep the others waiting
+        put_off(letter, type(error).__name__, for_good=True)
     else:
         sent(letter)
 

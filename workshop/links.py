@@ -19,7 +19,7 @@ from .change import Refused, change
 from .models import Link, Secret
 from .posts import operated, played
 
-PAGES = {Link.CONTACT: "contact", Link.MANAGER: "manager", Link.REVIEW: "counterpart"}
+PAGES = {Link.CONTACT: "contact", Link.MANAGER: "manager", Link.REVIEW: "counterpart", Link.SIGN: "signing"}
 
 
 def make_link(workshop, purpose, days):

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils.translation import gettext as _
 
-from . import clock, method
+from . import anyway, clock, method
 from .change import Refused, change
 from .models import Finished, Workshop
 
@@ -19,7 +19,11 @@ def take_everyone(workshop, slug, by):
     with change(workshop, by=by):
         if workshop.step == slug:
             raise Refused(_("The room is already in this step."))
-        workshop.next_step, workshop.moves_at = slug, clock.now() + DELAY
+        if workshop.moves_at:
+            anyway.stay(workshop, workshop.moves_at - DELAY)
+        now = clock.now()
+        workshop.next_step, workshop.moves_at = slug, now + DELAY
+        anyway.leave(workshop, slug, by, now)
         workshop.timer_ends_at = workshop.timer_left = None
         workshop.eyes_up = False
 
@@ -29,6 +33,7 @@ def stay(workshop, by):
     with change(workshop, by=by):
         if not workshop.moves_at:
             raise Refused(_("The room has already moved. You can take everyone back: nothing is lost."))
+        anyway.stay(workshop, workshop.moves_at - DELAY)
         workshop.next_step, workshop.moves_at = "", None
 
 

@@ -8,12 +8,13 @@ from .postits import DISLIKE, LIKE, POLARITIES, Category, Explanation, Paper, Po
 from .rehearsals import Rehearsal
 from .services import Contact, Interface, Interfaces, KeptApart, Naming
 from .suggestions import Refusal, Stack
-from .ways import Acquaintance, Choosing, NeverTogether, Pair, PairMember, PairOffer, WayOfWorking
+from .ways import Absent, Acquaintance, Choosing, NeverTogether, Pair, PairMember, PairOffer, WayOfWorking
 
 __all__ = [
     "DISLIKE",
     "LIKE",
     "POLARITIES",
+    "Absent",
     "Acquaintance",
     "Asking",
     "Category",

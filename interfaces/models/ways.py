@@ -41,6 +41,12 @@ class Acquaintance(models.Model):
         constraints = [models.UniqueConstraint(fields=["interface", "participant"], name="acquainted_once")]
 
 
+class Absent(models.Model):
+    """A participant who is not here today: left out of the draw."""
+
+    participant = models.OneToOneField(Participant, models.CASCADE, related_name="absent")
+
+
 class NeverTogether(models.Model):
     """Two participants whom the facilitator keeps out of one pair, such as a manager and a report."""
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from interfaces import choosing, fit, origins
+from interfaces.absent import away
 from interfaces.models import WayOfWorking
 from interfaces.pairs import assign, draw, draw_rest, pair_up, pairs, redraw, share_out, unpaired
 from interfaces.presence import presence
@@ -162,6 +163,7 @@ def console(workshop):
         "knowing": names_of(workshop),
         "strangers": strangers(workshop, every),
         "apart_count": len(kept_apart(workshop)),
+        "away": list(away(workshop)),
     }
 
 
@@ -237,5 +239,8 @@ urlpatterns = [
     path("line/<int:pk>/", line, name="line"),
     path("line/<int:pk>/change/", change_line, name="change"),
     path("line/<int:pk>/delete/", delete_line, name="delete"),
-    *(path("", include(f"interfaces.{noun}")) for noun in ("pairs", "choosing", "wishes", "origins", "presence")),
+    *(
+        path("", include(f"interfaces.{noun}"))
+        for noun in ("pairs", "choosing", "wishes", "absent", "origins", "presence")
+    ),
 ]

@@ -3,6 +3,7 @@
 `whole` is true when the room goes on afterwards, false when it is left in the middle of this step.
 """
 
+from interfaces import wishes
 from interfaces.steps import postits, services, ways
 from interfaces.steps.categories import create as make_category
 from workshop import moves
@@ -88,6 +89,9 @@ def synthesis(room, whole):
 
 def ways_of_working(room, whole):
     told = story("ways")
+    for name, ranks in told["knows"].items():
+        for rank in ranks:
+            wishes.know(room.person(rank), room.interface(name), True)
     pair_up(room, told)
     for number, (name, lists) in enumerate(told["ways"].items()):
         if whole or number < 5:
@@ -112,4 +116,5 @@ def write_lines(room, name, acceptable, lines):
     writers = room.in_charge(interface)
     for number, (text, category) in enumerate(lines):
         said = room.workshop.postits.on_the_wall().filter(interface=interface, category__name=category)
-        ways.write(writers[number % len(writers)], interface, acceptable, text, [postit.pk for postit in said])
+        named = room.workshop.categories.filter(name=category).values_list("pk", flat=True)
+        ways.write(writers[number % len(writers)], interface, acceptable, text, [postit.pk for postit in said], named)

@@ -6,6 +6,7 @@ cannot keep is not promised. Over when the version is sealed: numbered, dated, t
 
 from django import forms
 from django.db.models import Count, Sum
+from django.shortcuts import render
 from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,13 +14,26 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from interfaces.models import Interface
 from interfaces.spotlight import lit_service
-from promises import consents, content, lines, manager, reading, sources, taking, thread, versions
+from promises import (
+    checking,
+    consents,
+    content,
+    desks,
+    history,
+    lines,
+    manager,
+    reading,
+    signing,
+    taking,
+    thread,
+    versions,
+)
 from promises.consents import consent, refused, suggest, take
 from promises.lines import amend, claim, commit, describe, erase, redescribe, withdraw
 from promises.manager import approve, invite_manager, revoke_manager
 from promises.models import Commitment, Consent, Decision, Process, Promise, Source, Wording
 from promises.taking import require, take_up
-from workshop import access, posts
+from workshop import access, anyway, posts
 from workshop.attendance import present_count
 from workshop.change import Refused, change
 from workshop.gestures import close, gesture
@@ -66,7 +80,9 @@ def seal(workshop, by):
             raise Refused(_("Nothing is promised yet: write at least one commitment that everybody can keep."))
         version.sealed_at = timezone.now()
         version.review_on = versions.review_day(version)
+        anyway.note(workshop, SLUG, "", by, lacking, version.sealed_at)
         version.kept = content.written(version)
+        version.fingerprint = checking.fingerprint(version)
         version.save()
         close(workshop, Promise, Commitment, Process, Wording, Consent, Source)
     return version
@@ -91,6 +107,11 @@ def missing(workshop):
         (silent, ngettext("%d line waits for answers.", "%d lines wait for answers.", silent)),
     ]
     return [sentence % count for count, sentence in counts if count] + [_("The version is not sealed yet.")]
+
+
+def lacking(workshop):
+    """What a version that is sealed now would lack: all that is missing but the seal, which is said last."""
+    return missing(workshop)[:-1]
 
 
 def line_counts(lines):
@@ -181,25 +202,12 @@ def console(workshop):
         "missing": missing(workshop),
         "lit_service": lit_service(workshop),
         "pages": pages,
-        "sources": sources.of(workshop, interfaces, version or last),
-        "orphans": thread.orphans(workshop, version) if version else {},
-        "doubts": {line.pk: reading.doubts_of(line) for page in pages for line in page.lines} if version else {},
-        "needs": {each.need for page in pages if page.promise for each in page.promise.processes.all()},
-        "reasons": reasons(version),
+        **desks.of(workshop, version, pages),
         "refused_count": refused(version).distinct().count() if version else 0,
         "has_link": manager.has_link(workshop),
-        "signatures": last.signatures.order_by("pk") if last else [],
+        **signing.console(last),
         "left_out": versions.lines_of(last).filter(left_out=True) if last and not version else [],
     }
-
-
-def reasons(version):
-    """Why lines are difficult, without names and in no order of arrival: {commitment: [Consent]}."""
-    said = Consent.objects.filter(commitment__promise__version=version, participant__removed_at=None)
-    grouped = {}
-    for each in said.exclude(reason="").order_by("answer", "reason"):
-        grouped.setdefault(each.commitment_id, []).append(each)
-    return grouped
 
 
 def mine(person):
@@ -227,6 +235,13 @@ def prepare(request, workshop):
     open_version(workshop, by=request.user)
 
 
+@access.facilitator_page
+def sealing(request, workshop):
+    """The sheet that says what is missing before the version is sealed."""
+    values = {"workshop": workshop, "version": versions.draft(workshop), "lacking": lacking(workshop)}
+    return render(request, "steps/promise/seal.html", values)
+
+
 @access.facilitator_verb
 def close_version(request, workshop):
     seal(workshop, by=request.user)
@@ -236,6 +251,7 @@ urlpatterns = [
     path("service/<int:pk>/text/", text, name="text"),
     path("service/<int:pk>/save/", save, name="save"),
     path("prepare/", prepare, name="prepare"),
+    path("sealing/", sealing, name="sealing"),
     path("seal/", close_version, name="seal"),
     *lines.urlpatterns,
     *reading.urlpatterns,
@@ -243,4 +259,6 @@ urlpatterns = [
     *thread.urlpatterns,
     *consents.urlpatterns,
     *manager.urlpatterns,
+    *signing.urlpatterns,
+    *history.urlpatterns,
 ]

@@ -1,4 +1,4 @@
-// What is typed in a field marked `data-draft` stays on this device until its form is saved, over reloads and moves.
+// What is typed or chosen in a field marked `data-draft` stays on this device until its form is saved, whatever comes.
 import { forget, keep, kept } from "./kept.js"
 
 const here = document.getElementById("live").dataset
@@ -8,11 +8,18 @@ const fields = (root) => root.querySelectorAll?.("[data-draft]") ?? []
 function restore() {
   for (const field of fields(document)) {
     const typed = kept(key(field))
-    if (typed && !field.value) {
+    if (field.type === "radio") choose(field, typed)
+    else if (typed && !field.value) {
       field.value = typed
       field.dispatchEvent(new Event("input", { bubbles: true }))
     }
   }
+}
+
+// What was chosen before stays: a draft fills in only what nobody has answered.
+function choose(field, chosen) {
+  const others = [...field.form.elements[field.name]]
+  if (field.value === chosen && !others.some((each) => each.checked)) field.checked = true
 }
 
 document.addEventListener("input", ({ target }) => {

@@ -145,3 +145,16 @@ def test_a_network_that_is_gone_keeps_what_is_typed_and_says_nothing_of_reading(
     console.keyboard.type(", au mieux")
     expect(console.locator("#typed-what mark")).to_have_count(2)
     expect(console.locator("dialog .notice p")).to_have_count(0)
+
+
+def test_a_wording_proposed_from_a_phone_is_questioned_too(opened):
+    phone = hears(opened.phone(0, "small"))
+    phone.get_by_role("button", name="Ventes").click()
+    expect(phone.locator("#wording")).to_be_focused()
+    phone.keyboard.type("Une réponse dès que possible")
+    expect(phone.locator("#typed-text mark")).to_have_text("dès que possible")
+    expect(phone.locator("#asked-text")).to_contain_text("En combien de temps")
+    assert (violations(phone), sideways(phone), small_targets(phone)) == ([], 0, [])
+    phone.get_by_role("button", name="Proposer", exact=True).click()
+    expect(phone.locator("dialog[open]")).to_have_count(0)
+    assert opened.tell("print(workshop.versions.get().promises.get().wordings.get().text)").endswith("possible")

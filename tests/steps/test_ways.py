@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from interfaces import fit
+from interfaces import fit, wishes
 from interfaces.models import LIKE, Interface, PairMember, PostIt, WayOfWorking
 from interfaces.shares import shares
 from interfaces.steps import ways
@@ -279,7 +279,10 @@ def test_the_facilitator_works_from_the_console(as_, workshop, facilitator, alic
     assert composed.status_code == 204
     assert post(client, reverse("ways:share", args=[workshop.key])).status_code == 204
     assert post(client, reverse("room:light", args=[workshop.key, "service", sales.pk])).status_code == 204
-    assert "Alice" in client.get(reverse("ways:hands", args=[workshop.key, sales.pk])).content.decode()
+    hands = reverse("ways:hands", args=[workshop.key, sales.pk])
+    assert "works with it" not in client.get(hands).content.decode()
+    wishes.know(alice, sales, True)
+    assert 'Alice</bdi> <span class="soft">(works with it)' in client.get(hands).content.decode()
     pair = workshop.pairs.get()
     assert post(client, reverse("ways:move", args=[workshop.key, sales.pk]), pair=pair.pk).status_code == 204
     assert post(client, reverse("ways:draw", args=[workshop.key])).status_code == 204

@@ -1,5 +1,6 @@
 """The room: who is in it, where it stands, and what keeps it true. It knows no content."""
 
+from .anyway import Anyway
 from .guards import Failure, Link, Operation, Secret
 from .knocks import Knock
 from .letters import Beat, Letter, Stopped
@@ -14,6 +15,7 @@ __all__ = [
     "FR",
     "LANGUAGES",
     "UNDOABLE",
+    "Anyway",
     "Beat",
     "Facilitation",
     "Facilitator",

@@ -167,12 +167,18 @@ def clock(length):
 
 
 @register.simple_tag
-def qr(path):
-    """The QR of a path of this server as inline SVG, on the address that phones should use."""
+def qr(path, title=""):
+    """The QR of a path of this server as inline SVG, on the address that phones should use; `title` stands for it."""
     code = segno.make(settings.ORIGINS[0] + path, error="m")
     return SafeString(
         code.svg_inline(
-            scale=8, border=3, light="#fff", dark="#26211c", svgclass="svg-qr", omitsize=True, title=settings.ORIGINS[0]
+            scale=8,
+            border=3,
+            light="#fff",
+            dark="#26211c",
+            svgclass="svg-qr",
+            omitsize=True,
+            title=title or settings.ORIGINS[0],
         )
     )
 
