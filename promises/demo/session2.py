@@ -107,6 +107,8 @@ def judgement(room, whole):
         hear(room, opened.version, scores)
     for line in told["decisions"]:
         review.decide(workshop, commitment(opened.version, *line["commitment"]), line["choice"], by=by)
+    for line in told["new"]:
+        review.ask_for(workshop, room.interface(line["interface"]), line["what"], line["reason"], by=by)
     for line in told["actions"]:
         act(workshop, line, by)
     if whole:
@@ -121,7 +123,15 @@ def hear(room, version, told):
         review.score(room.in_charge(interface)[0], line, verdict, comment)
     secret = review.invite_counterpart(room.workshop, interface, by=room.facilitator)
     scores = {line.pk: tuple(said) for line, said in zip(lines, told["client"], strict=True)}
-    review.answer(links.link_of(secret), scores)
+    review.answer(links.link_of(secret), scores, look(room, interface, told), told.get("wishes", ""))
+
+
+def look(room, interface, told):
+    """Both sides look into the mirror: {sentence's primary key: what the client service answers}."""
+    sentences = list(interface.sentences.all())
+    for sentence, answer in zip(sentences, told["believed"], strict=False):
+        review.guess(room.in_charge(interface)[0], sentence.pk, answer)
+    return {each.pk: answer for each, answer in zip(sentences, told["mirror"], strict=False)}
 
 
 def act(workshop, told, by):

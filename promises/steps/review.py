@@ -124,10 +124,12 @@ def context(workshop):
     version, review = versions.in_force(workshop), scores.review_of(workshop)
     rows = scores.now(workshop)
     seen = mirrored.seen(version) if review else {}
+    groups = [(of, sorted(own, key=urgent), seen.get(of.pk, [])) for of, own in scores.by_interface(rows)]
     return {
         "version": version,
         "review": review,
-        "groups": [(of, sorted(own, key=urgent), seen.get(of.pk, [])) for of, own in scores.by_interface(rows)],
+        "groups": groups,
+        "own_stamp": scores.own_stamp(groups),
         "tallies": scores.tallies(rows),
         "is_due": bool(version and version.review_on <= timezone.localdate()),
     }

@@ -114,10 +114,10 @@ def test_two_sides_that_disagree_read_each_other_only_afterwards(reviewed, peopl
     expect(contact.locator("[role=status]")).to_contain_text("Merci")
     expect(contact.locator(".verdict-tag.kept")).to_be_visible()
 
-    gap = console.locator(f"#judged-{pk} .verdict-row.gap").first
+    gap = console.locator(f"#judged-{pk} .verdict-row.disagree").first
     expect(gap).to_contain_text("Deux dates déplacées en mai")
-    expect(console.locator(f"#judged-{pk} .mirror-row.gap")).to_contain_text("Le contraire")
-    expect(board.locator(".review-row.gap").first).to_contain_text("Ventes")
+    expect(console.locator(f"#judged-{pk} .mirror-row.disagree")).to_contain_text("Le contraire")
+    expect(board.locator(".review-row.disagree").first).to_contain_text("Ventes")
     expect(phone.locator("#scores")).to_contain_text("Non tenu")
     expect(phone.locator("body")).not_to_contain_text("Deux dates déplacées")
     for page in (console, board, phone, private(people, link, "small")):

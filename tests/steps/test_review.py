@@ -100,6 +100,16 @@ def test_a_client_services_verdict_waits_for_the_teams(workshop, opened, alice, 
         assert scores.tallies(scores.rows(opened.version))[1][2]["broken"] == 0
 
 
+def test_a_partners_phone_looks_again_without_being_told_what_was_said(workshop, opened, alice, lines):
+    review.score(alice, lines[0], KEPT, SECRET)
+    before = screen(workshop, "phone")
+    review.score(alice, lines[0], BROKEN, SECRET)
+    after = screen(workshop, "phone")
+    assert before != after
+    assert SECRET not in after
+    assert "verdict-tag broken" not in after
+
+
 def test_a_facilitator_may_wait_no_longer(assert_screens_follow, workshop, facilitator, opened, alice, lines):
     review.score(alice, lines[0], BROKEN, "jamais")
     assert_screens_follow(lambda: review.uncover(workshop, by=facilitator))
