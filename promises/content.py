@@ -9,38 +9,6 @@ from django.db.models import Prefetch
 from .models import Commitment, Process, Promise
 from .references import codes, reference
 
-# What is written of a version: an object has these keys, a list any number of what stands in it here.
-SHAPE = {
-    "organisation": "",
-    "team": "",
-    "mission": "",
-    "promises": [
-        {
-            "client_service": "",
-            "code": "",
-            **dict.fromkeys(Promise.SLOTS, ""),
-            "commitments": [
-                {"reference": "", **dict.fromkeys(Commitment.SLOTS, ""), "is_measurable": True, "ways": [""]},
-            ],
-            "processes": [{**dict.fromkeys(Process.SLOTS, ""), "steps": [""]}],
-            **{key: [""] for key in ("acceptable", "unacceptable", "members")},
-            "contact": "",
-        }
-    ],
-    "matrix": {
-        "people": [""],
-        "rows": [{"client_service": "", "cells": [""], "contacts": [{"name": "", "letter": ""}]}],
-    },
-    "threads": [
-        {"line": 0, "reference": "", "strands": [{"kind": "", "words": "", "sign": "", "taken": True}]},
-    ],
-    "anyway": [
-        {**dict.fromkeys(("step", "to", "name", "at"), ""), "missing": {"fr": [""], "en": [""]}},
-    ],
-}
-
-SINCE = {"ways", "threads", "anyway"}  # keys that an older version does not have
-
 
 def of(version):
     """The words of a version: those kept when it was sealed, else those of the rows now."""

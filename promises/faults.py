@@ -13,7 +13,7 @@ from workshop.models import Team, Workshop
 from workshop.text import INVISIBLE
 
 from .archive import EDITION, FORMAT, TABLES, WORKSHOP
-from .content import SHAPE, SINCE
+from .shape import SHAPE, SINCE
 
 ROWS = 20_000  # in all tables
 LARGEST = 400_000_000  # of any number: positions, counts, seconds
