@@ -35,3 +35,5 @@ SHAPE = {
 }
 
 SINCE = {"ways", "threads", "anyway", "need"}  # keys that a version need not have: it may be older
+
+SHAPES = {"kept": SHAPE, "missing": SHAPE["anyway"][0]["missing"]}  # of each column that holds JSON, by its name
