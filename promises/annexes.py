@@ -15,6 +15,7 @@ STRANDS = {
     "way": gettext_lazy("Way of working"),
     "postit": gettext_lazy("Post-it"),
     "feedback": gettext_lazy("Answer to a rule"),
+    "sentence": gettext_lazy("What we would like to hear"),
     "expects": gettext_lazy("What they expect"),
     "commits": gettext_lazy("What they commit to"),
 }

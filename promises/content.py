@@ -20,38 +20,6 @@ from .references import codes, reference
 PROCESS = [slot for slot in Process.SLOTS if slot != "need"]  # what has to change first is the team's own affair
 ANYWAY = ("step", "to", "name", "missing")
 
-# What is written of a version: an object has these keys, a list any number of what stands in it here.
-SHAPE = {
-    "organisation": "",
-    "team": "",
-    "mission": "",
-    "promises": [
-        {
-            "client_service": "",
-            "code": "",
-            **dict.fromkeys(Promise.SLOTS, ""),
-            "commitments": [
-                {"reference": "", **dict.fromkeys(Commitment.SLOTS, ""), "is_measurable": True, "ways": [""]},
-            ],
-            "processes": [{**dict.fromkeys(PROCESS, ""), "steps": [""]}],
-            **{key: [""] for key in ("acceptable", "unacceptable", "members")},
-            "contact": "",
-        }
-    ],
-    "matrix": {
-        "people": [""],
-        "rows": [{"client_service": "", "cells": [""], "contacts": [{"name": "", "letter": ""}]}],
-    },
-    "threads": [
-        {"line": 0, "reference": "", "strands": [{"kind": "", "words": "", "sign": "", "taken": True}]},
-    ],
-    "anyway": [
-        {**dict.fromkeys(("step", "to", "name", "at"), ""), "missing": {"fr": [""], "en": [""]}},
-    ],
-}
-
-SINCE = {"ways", "threads", "anyway"}  # keys that an older version does not have
-
 
 def of(version):
     """The words of a version: those kept when it was sealed, else those of the rows now."""

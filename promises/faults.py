@@ -13,7 +13,7 @@ from workshop.models import Team, Workshop
 from workshop.text import INVISIBLE
 
 from .archive import EDITION, FORMAT, TABLES, WORKSHOP
-from .content import SHAPE, SINCE
+from .shape import SHAPES, SINCE
 
 ROWS = 20_000  # in all tables
 LARGEST = 400_000_000  # of any number: positions, counts, seconds
@@ -138,7 +138,7 @@ def of_its_type(field, found):
     if found is None and field.null:
         return None
     if isinstance(field, models.JSONField):
-        return alike(found, SHAPE)
+        return alike(found, SHAPES[field.name])
     if type(found) is not next(kind for model, kind in JSON_TYPES if isinstance(field, model)):
         raise ValidationError(_("Another kind of value is expected here."))
     if isinstance(found, str):

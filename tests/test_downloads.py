@@ -36,7 +36,8 @@ def printed(monkeypatch):
 @pytest.fixture
 def version(workshop):
     version = papers.judged(workshop)
-    version.kept["promises"][0]["commitments"][0]["ways"] = ["On rappelle dans l’heure."]
+    strand = {"kind": "way", "words": "On rappelle dans l’heure.", "sign": "acceptable", "taken": True}
+    version.kept["threads"] = [{"line": 1, "reference": "P-PROD-01", "strands": [strand]}]
     version.save()
     return version
 
