@@ -7,7 +7,6 @@ import logging
 import os
 import select
 import signal
-import sys
 import time
 from datetime import timedelta
 from pathlib import Path
@@ -38,6 +37,7 @@ class Worker:
             close_old_connections()
             self.look()
             self.rest()
+        os._exit(0)  # all is committed: taking Python down in order takes longer than one may wait for
 
     def rest(self):
         self.idle = True
@@ -47,7 +47,7 @@ class Worker:
     def leave(self, number, frame):
         """At once when idle; else finish the mail that is being sent, but within PATIENCE: what is cut is shown so."""
         if self.idle:
-            sys.exit(0)
+            os._exit(0)
         self.leaving = True
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
         signal.alarm(PATIENCE)
