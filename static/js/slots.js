@@ -20,25 +20,9 @@ function put(piece) {
   if (there && there.innerHTML !== piece.innerHTML) there.replaceChildren(...piece.childNodes)
 }
 
-// What is ticked first gives the line its words.
-function tick(box) {
-  const form = box.form, what = form?.querySelector("[name=what]")
-  const words = document.querySelector(`label[for="${box.id}"][data-words]`)?.textContent.trim()
-  if (!box.checked || !what || what.value.trim() || !words) return
-  what.value = words
-  what.dispatchEvent(new Event("input", { bubbles: true }))
-}
-
 document.addEventListener("input", ({ target }) => {
   const form = target.closest?.("form[data-reads]")
   if (!form || !target.matches("textarea")) return
   clearTimeout(soon)
   soon = setTimeout(() => read(form), SOON)
-})
-document.addEventListener("change", ({ target }) => { if (target.matches("[name=sources]")) tick(target) })
-document.addEventListener("keydown", (event) => {
-  const { key, target, isComposing } = event
-  if (key !== "Enter" || isComposing || !target.matches?.("textarea[data-line]")) return
-  event.preventDefault()
-  target.form.requestSubmit()
 })
