@@ -56,7 +56,7 @@ def parties(version):
     signed = list(version.signatures.order_by("at", "pk"))
     lead = version.signatories.filter(party=Signatory.LEAD).select_related("link").first()
     rows = [Party(Signatory.LEAD, link=lead.link if lead else None), *map(contact, promised(version))]
-    rows += [Party(Signatory.MANAGER, link=version.link)]
+    rows += [Party(Signatory.MANAGER, link=version.link or managers(version.workshop))]
     for row in rows:
         row.signatures = [
             each for each in signed if (each.party, each.promise_id or NO_PROMISE) == (row.party, row.promise)
@@ -68,6 +68,11 @@ def promised(version):
     promises = version.promises.filter(commitments__left_out=False).distinct()
     around = promises.select_related("interface__contact", "signatory__link")
     return around.order_by("interface__position", "interface__pk")
+
+
+def managers(workshop):
+    """The link on an earlier version that a manager still holds: it opens the one in force, too."""
+    return next((link for link in manager.made(workshop) if link.is_open), None)
 
 
 def contact(promise):

@@ -160,6 +160,15 @@ def test_a_signature_is_not_carried_to_the_next_version(asked, workshop, facilit
     assert Signature.objects.count() == 1
 
 
+def test_the_managers_link_on_the_version_before_is_still_told(workshop, facilitator, sealed):
+    manager.invite_manager(workshop, by=facilitator)
+    promise.open_version(workshop, by=facilitator)
+    second = promise.seal(workshop, by=facilitator)
+    assert ("manager", "", "sent") in states(second)
+    manager.revoke_manager(workshop, by=facilitator)
+    assert ("manager", "", "none") in states(second)
+
+
 def test_a_link_can_be_made_again_closed_and_dies_on_its_date(
     assert_screens_follow, asked, workshop, facilitator, to_sales
 ):

@@ -66,7 +66,6 @@ def test_a_move_is_announced_and_can_be_cancelled(server, people, signed_in):
     hears(console)
     expect(ali.locator("#screen")).to_have_attribute("data-step", "gather")
     console.click("#take-everyone")
-    console.click("#go-on")
     expect(ali.locator("#moving")).to_be_visible()
     console.click("#stay")
     expect(ali.locator("#moving")).to_be_hidden()
