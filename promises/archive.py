@@ -23,6 +23,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from interfaces import models as between
+from interfaces.mirror import CONSULT, review_moment
 from workshop import access
 from workshop import models as room
 from workshop.change import Refused
@@ -30,6 +31,7 @@ from workshop.change import Refused
 from . import models as promised
 from . import scores
 from .downloads import file
+from .mirrored import guess_moment
 
 FORMAT, EDITION = "promesse-workshop", 1
 WORKSHOP = [
@@ -67,6 +69,7 @@ class Table:
 TABLES = [
     Table(room.Participant, "workshop", "name removed_at"),
     Table(room.Timing, "workshop", "step planned minutes used"),
+    Table(room.Anyway, "workshop", "step to name missing at stayed_at"),
     Table(between.Pair, "workshop", "position"),
     Table(between.PairMember, "pair__workshop", "pair participant"),
     Table(between.Interface, "workshop", "name position treated dropped_at pair version"),
@@ -82,25 +85,37 @@ TABLES = [
     Table(between.Refusal, "workshop", "theme category postit twin"),
     Table(between.Paper, "workshop", "first last"),
     Table(between.Explanation, "postit__workshop", "postit by"),
-    Table(between.WayOfWorking, "interface__workshop", "interface acceptable text position postits version"),
-    Table(between.Responsibility, "interface__workshop", "interface participant contact letter"),
-    Table(between.Consultation, "interface__workshop", "interface expects commits answered_at collected_by version"),
+    Table(between.WayOfWorking, "interface__workshop", "interface acceptable text position postits categories version"),
+    Table(between.NamedProcess, "workshop", "interface name position"),
+    Table(between.Responsibility, "interface__workshop", "interface process participant contact letter"),
+    Table(between.Asking, "workshop", "answer_by"),
+    Table(
+        between.Consultation,
+        "interface__workshop",
+        "interface asks offers expects commits answered_at collected_by confirmed_at version",
+    ),
     Table(between.Feedback, "consultation__interface__workshop", "consultation way verdict text"),
+    Table(between.Sentence, "interface__workshop", "interface text postit category position version"),
+    Table(between.Echo, "sentence__interface__workshop", "sentence moment answer at"),
     Table(promised.Version, "workshop", "number opened_at sealed_at review_on dated_at kept"),
     Table(promised.Promise, "version__workshop", "version interface text needs reach edits"),
     Table(
         promised.Commitment,
         "promise__version__workshop",
-        "promise who what whom delay starts stops exception remedy indicator target ways"
-        " before left_out position edits",
+        "promise who what whom delay starts stops exception remedy indicator target before left_out position edits",
+    ),
+    Table(
+        promised.Source,
+        "commitment__promise__version__workshop",
+        "commitment kind postit category way feedback sentence consultation",
     ),
     Table(
         promised.Process,
         "promise__version__workshop",
-        "promise name trigger steps owner input delay trace position edits",
+        "promise name trigger steps owner input delay trace need position edits",
     ),
     Table(promised.Wording, "promise__version__workshop", "promise text taken_at"),
-    Table(promised.Signature, "version__workshop", "version name role at"),
+    Table(promised.Signature, "version__workshop", "version party promise service name role at"),
     Table(promised.Review, "version__workshop", "version opened_at closed_at shown_at"),
     Table(promised.Counterpart, "review__version__workshop", "review promise answered_at wishes"),
     Table(promised.Score, "commitment__promise__version__workshop", "commitment side verdict comment"),
@@ -131,21 +146,38 @@ def written(workshop):
 
 
 def shown(workshop, table):
-    """The rows of a table that travel: post-its whose text was revealed, scores that both sides may read."""
-    rows = table.model.objects.filter(**{table.way: workshop}).order_by("pk")
-    if table.model is promised.Score:
-        return rows.filter(pk__in=told(workshop))
-    if table.model is not between.PostIt:
-        return rows.prefetch_related(*(field.name for field in table.fields if field.many_to_many))
+    """The rows of a table that travel, in order: of post-its, scores and the mirror what everybody may read."""
+    which = {
+        between.PostIt: revealed,
+        between.Echo: lambda workshop: Q(moment__in=moments(workshop)),
+        promised.Score: lambda workshop: Q(pk__in=told(workshop)),
+    }
+    mine = Q(**{table.way: workshop})
+    if table.model is between.Responsibility:
+        mine |= Q(process__workshop=workshop)
+    readable = which[table.model](workshop) if table.model in which else Q()
+    rows = table.model.objects.filter(mine, readable)
+    return rows.order_by("pk").prefetch_related(*(field.name for field in table.fields if field.many_to_many))
+
+
+def revealed(workshop):
+    """Post-its whose text was shown."""
     if workshop.revealed_at is None:
-        return rows.none()
-    return rows.filter(Q(set_aside_at=None) | Q(set_aside_at__gte=workshop.revealed_at))
+        return Q(pk=None)
+    return Q(set_aside_at=None) | Q(set_aside_at__gte=workshop.revealed_at)
 
 
 def told(workshop):
     """Keys of the scores that both sides may read."""
     rows = [row for version in workshop.versions.all() for row in scores.rows(version)]
     return [score.pk for row in rows for _side, score in row.sides if score]
+
+
+def moments(workshop):
+    """When the mirror was answered, as far as both sides may read it: the consultation, and reviews that are shown."""
+    reviews = promised.Review.objects.filter(version__workshop=workshop).select_related("version")
+    numbers = [each.version.number for each in reviews if scores.is_uncovered(each)]
+    return [CONSULT, *map(review_moment, numbers), *map(guess_moment, numbers)]
 
 
 def names_what_stays(row, table, keys):

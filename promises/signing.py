@@ -23,8 +23,6 @@ from .models import Signatory, Signature
 
 NO_PROMISE = 0  # in the place of a promise's key: the team's lead signs for all of them
 
-# Questions
-
 
 @dataclass
 class Party:
