@@ -56,16 +56,13 @@ def parties(version):
     rows = [Party(Signatory.LEAD, link=lead.link if lead else None), *map(contact, promised(version))]
     rows += [Party(Signatory.MANAGER, link=version.link or managers(version.workshop))]
     for row in rows:
-        row.signatures = [
-            each for each in signed if (each.party, each.promise_id or NO_PROMISE) == (row.party, row.promise)
-        ]
+        row.signatures = [each for each in signed if (each.party, each.promise_id or 0) == (row.party, row.promise)]
     return rows
 
 
 def promised(version):
-    promises = version.promises.filter(commitments__left_out=False).distinct()
-    around = promises.select_related("interface__contact", "signatory__link")
-    return around.order_by("interface__position", "interface__pk")
+    rows = version.promises.filter(commitments__left_out=False).select_related("interface__contact", "signatory__link")
+    return rows.distinct().order_by("interface__position", "interface__pk")
 
 
 def managers(workshop):
@@ -206,7 +203,7 @@ def here(request, workshop):
 
 
 @access.facilitator_verb
-def seal_here(request, workshop):
+def put_here(request, workshop):
     sign_here(workshop, **posts.checked(HereForm(request.POST)), by=request.user)
 
 
@@ -214,7 +211,7 @@ urlpatterns = [
     path("signature/<int:pk>/link/", link, name="sign-link"),
     path("signature/<int:pk>/link/revoke/", shut, name="sign-unlink"),
     path("signature/here/", here, name="sign-form"),
-    path("signature/here/sign/", seal_here, name="sign-here"),
+    path("signature/here/sign/", put_here, name="sign-here"),
 ]
 
 
