@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from .test_axe import found, played, sideways, violations  # noqa: F401 -- fixtures
 
 STYLES = [("fr-FR", "light"), ("en-GB", "dark")]
+PRINTING = 60_000  # ms: a press of a busy machine is slow, not wrong
 
 
 @pytest.fixture
@@ -44,7 +45,7 @@ def test_the_list_has_nothing_that_axe_would_say(signed, played, locale, scheme)
 def test_a_document_is_printed_by_keyboard_and_one_is_told_so(signed, played):  # noqa: F811
     page = listed(signed("console", played))
     page.locator("a[data-print]").first.focus()
-    with page.expect_download() as told:
+    with page.expect_download(timeout=PRINTING) as told:
         page.keyboard.press("Enter")
         expect(page.locator("#printing")).not_to_be_empty()
     assert told.value.suggested_filename.startswith("Promesse-logistique-")
@@ -57,7 +58,7 @@ def test_a_sealed_version_is_the_same_file_each_time_on_a_phone_too(signed, play
     for size in ("console", "small"):
         page = listed(signed(size, played))
         page.goto(page.url.split("?")[0] + "?version=1")
-        with page.expect_download() as told:
+        with page.expect_download(timeout=PRINTING) as told:
             page.locator("a[data-print][hreflang=en]").first.click()
         files.append(told.value.path().read_bytes())
     assert files[0] == files[1]
@@ -73,7 +74,7 @@ def test_targets_are_large_enough_for_a_thumb(signed, played):  # noqa: F811
 
 def test_a_workshop_goes_into_a_file_and_comes_back(signed, played, tmp_path):  # noqa: F811
     page = listed(signed("console", played))
-    with page.expect_download() as told:
+    with page.expect_download(timeout=PRINTING) as told:
         page.get_by_role("link", name=re.compile("JSON")).click()
     told.value.save_as(tmp_path / "atelier.json")
     page.get_by_role("link", name="Ouvrir un atelier depuis un fichier…").click()
