@@ -125,6 +125,8 @@ def test_nothing_is_kept_of_a_version_that_lacks_nothing(workshop, facilitator, 
     at("promise")
     Anyway.objects.all().delete()
     promise.write(workshop, sales, "Une date.", "", "", 0, by=facilitator)
-    promise.commit(workshop, sales, {"what": "répond", "delay": "2 h"}, by=facilitator)
+    way = sales.ways.create(text="Répondre", acceptable=True)
+    promise.commit(workshop, sales, {"what": "répond", "delay": "2 h", "sources": [f"way-{way.pk}"]}, by=facilitator)
+    promise.describe(workshop, sales, {"name": "Répondre"}, by=facilitator)
     assert promise.lacking(workshop) == []
     assert promise.seal(workshop, by=facilitator).kept["anyway"] == []

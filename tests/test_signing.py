@@ -258,5 +258,6 @@ def crawl(client, addresses):
         client.head(url)
         answer = client.get(url)
         assert answer.status_code in (200, 302), url
-        ahead += re.findall(r'(?:href|action)="([^"#]+)"', answer.content.decode())
+        if answer.headers["Content-Type"].startswith("text/html"):
+            ahead += re.findall(r'(?:href|action)="([^"#]+)"', answer.content.decode())
     return seen

@@ -221,7 +221,7 @@ def test_a_line_made_from_a_postit_keeps_the_link(as_, workshop, alice, sales, p
     answer = post(as_(alice), add, acceptable="yes", text="Répondre vite", postit=postit.pk)
     assert answer.status_code == 200
     assert list(WayOfWorking.objects.get().postits.all()) == [postit]
-    assert "from a post-it" in answer.content.decode()
+    assert "from one post-it" in answer.content.decode()
 
 
 def test_the_spotlight_shows_one_interface_alone(assert_screens_follow, workshop, facilitator, sales, stock):
