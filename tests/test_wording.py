@@ -55,3 +55,10 @@ def test_both_texts_can_be_read_back_whatever_they_are():
 def test_likeness_goes_from_no_word_in_common_to_all():
     assert likeness("une date tenue", "une date tenue") == 1
     assert likeness("une date", "trois rappels") == 0
+
+
+def test_words_that_recur_without_end_are_replaced_at_once():
+    before, after = "a b " * 2000, "a c " * 2000
+    assert [run.kind for run in compared(before, after)] == [GONE, NEW]
+    assert [run.kind for run in compared(before, before)] == [SAME]
+    assert likeness(before, after) == 0
