@@ -15,7 +15,8 @@ from workshop.text import INVISIBLE
 from .archive import EDITION, FORMAT, TABLES, WORKSHOP
 from .shape import SHAPES, SINCE
 
-ROWS = 20_000  # in all tables
+ROWS = 8_000  # in all tables: a workshop has a thousand; meanwhile nobody else can write
+LONGEST, MOST = 10_000, 2_000  # characters of a text, entries of a list in a sealed version
 LARGEST = 400_000_000  # of any number: positions, counts, seconds
 
 
@@ -77,6 +78,8 @@ def row(table, said, where, known, wrong):
     own, before = known[table.model], len(wrong)
     read = columns(table.fields, said, where, wrong, known)
     number = said.get("id") if isinstance(said, dict) else None
+    if len(wrong) == before and read.get("sealed_at") and not read["review_on"]:
+        wrong.append((f"{where}.review_on", _("This is missing.")))
     if len(wrong) == before and (type(number) is not int or number in own):
         wrong.append((f"{where}.id", _("A number is expected here, another one in each row.")))
     elif type(number) is int:
@@ -151,7 +154,9 @@ def of_its_type(field, found):
 def check_text(field, text):
     if INVISIBLE.search(text):
         raise ValidationError(_("There is a character here that no text may hold."))
-    if field.name == "step" and text not in method.BY_SLUG:
+    if len(text) > LONGEST:
+        raise ValidationError(_("This value cannot be read."))
+    if field.name in ("step", "to") and text not in method.BY_SLUG and (text or not field.blank):
         raise ValidationError(_("This is no step of the method."))
 
 
@@ -163,12 +168,13 @@ def dated(found):
 
 
 def alike(found, shape):
-    """JSON of a known shape, in which a list holds any number of what stands in it there."""
+    """JSON of a known shape, in which a list holds up to MOST of what stands in it there."""
     if isinstance(shape, dict) and isinstance(found, dict):
         if set(found) <= set(shape) and set(shape) - set(found) <= SINCE:
             return {key: alike(each, shape[key]) for key, each in found.items()}
     elif isinstance(shape, list) and isinstance(found, list):
-        return [alike(each, shape[0]) for each in found]
-    elif type(found) is type(shape) and not INVISIBLE.search(str(found)):
+        if len(found) <= MOST:
+            return [alike(each, shape[0]) for each in found]
+    elif type(found) is type(shape) and len(str(found)) <= LONGEST and not INVISIBLE.search(str(found)):
         return found
     raise ValidationError(_("This is not what a sealed version says."))

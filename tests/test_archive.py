@@ -200,6 +200,9 @@ FAULTS = [
     (put("rows", "version", 0, "kept", value={"x": 1}), "rows.version[0].kept", "sealed"),
     (put("rows", "version", 0, "kept", "matrix", "people", value=5), "rows.version[0].kept", "sealed"),
     (put("rows", "version", 0, "kept", value=None), "rows.version[0]", "contradicts"),
+    (put("rows", "version", 0, "review_on", value=None), "rows.version[0].review_on", "missing"),
+    (put("rows", "version", 0, "kept", "matrix", "people", value=["Anne"] * 2001), "rows.version[0].kept", "sealed"),
+    (put(*COMMITMENT, "what", value="a " * 5_001), "rows.commitment[0].what", "read"),
     (twice, "rows.interface[7]", "contradicts"),
 ]
 
