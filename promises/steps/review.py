@@ -46,8 +46,7 @@ def score(person, commitment, verdict, comment=""):
     """Say, for the team, whether a commitment was kept: the pair in charge of its client service does."""
     with change(person.workshop, by=person, during=SLUG) as workshop:
         line = scores.judged(workshop, commitment.pk)
-        if not in_charge(person, line.promise.interface):
-            raise Refused(_("The pair in charge of this client service scores it."), status=403)
+        check_charge(person, line.promise.interface)
         said = {"verdict": verdict, "comment": comment, "participant": person}
         Score.objects.update_or_create(commitment=line, side=Score.TEAM, defaults=said)
 
@@ -56,8 +55,7 @@ def guess(person, pk, answer):
     """Say, for the team, what the client service would answer to a sentence of the mirror."""
     with change(person.workshop, by=person, during=SLUG) as workshop:
         sentence = mirrored.asked(workshop, pk)
-        if not in_charge(person, sentence.interface):
-            raise Refused(_("The pair in charge of this client service scores it."), status=403)
+        check_charge(person, sentence.interface)
         mirrored.keep_guess(workshop, sentence, answer)
 
 
@@ -67,6 +65,11 @@ def uncover(workshop, by):
         review = scores.standing(workshop)
         review.shown_at = timezone.now()
         review.save()
+
+
+def check_charge(person, interface):
+    if not in_charge(person, interface):
+        raise Refused(_("The pair in charge of this client service scores it."), status=403)
 
 
 def in_charge(person, interface):
@@ -201,6 +204,7 @@ def line_of(workshop, pk):
 def comment(request, person, pk):
     """The sheet in which a member of the pair says more than a verdict."""
     line = line_of(person.workshop, pk)
+    check_charge(person, line.promise.interface)
     values = {"workshop": person.workshop, "line": line, "row": scores.row(line), "verdicts": Score.VERDICTS}
     return render(request, "steps/review/comment.html", values)
 

@@ -139,6 +139,15 @@ def test_a_phone_offers_only_the_lines_in_its_charge(as_, workshop, opened, alic
     assert say not in as_(bob).get(url).content.decode()
 
 
+def test_the_sheet_of_a_comment_opens_for_the_pair_in_charge_alone(as_, workshop, opened, alice, bob, lines):
+    review.score(alice, lines[0], PARTLY, SECRET)
+    url = reverse("review:comment", args=[workshop.key, lines[0].pk])
+    assert SECRET in as_(alice).get(url).content.decode()
+    refused = as_(bob).get(url)
+    assert refused.status_code == 403
+    assert SECRET not in refused.content.decode()
+
+
 def test_comments_are_on_the_console_and_not_on_the_board_or_on_phones(workshop, opened, alice, julie, lines):
     review.score(alice, lines[0], BROKEN, SECRET)
     review.answer(Link.objects.latest("pk"), {lines[0].pk: (BROKEN, "")})
