@@ -75,7 +75,7 @@ def post_copy(consultation):
     if contact is None or not contact.email:
         return None
     interface.workshop.letters.filter(kind=COPY, link=consultation.link, sent_at=None).update(sealed="")
-    if consultation.link and consultation.link.is_open:
+    if consultation.link and consultation.link.is_open and is_theirs(consultation.link, contact):
         secret = links.another_secret(consultation.link)
     else:
         consultation, secret = link_for(interface.workshop, interface)
@@ -97,6 +97,11 @@ def link_for(workshop, interface):
     if not Consultation.objects.filter(interface=interface).exclude(link=None).exists():
         wished.fill(workshop, interface)
     return answers.renew(interface)
+
+
+def is_theirs(link, contact):
+    """Whether a link was sent to nobody else: undoing a change of contact gives back the one before, not their link."""
+    return all(each.address == contact.email for each in link.letters.all())
 
 
 def secret_for(workshop, interface):

@@ -19,7 +19,7 @@ from workshop.templatetags.typography import full_date
 from workshop.worker import safely
 
 from . import raci
-from .invitations import INVITATION, REMINDER, letter
+from .invitations import INVITATION, REMINDER, is_theirs, letter
 from .models import Consultation
 from .shares import shares
 
@@ -142,9 +142,14 @@ def silent(workshop):
 
 
 def silence(consultation, workshop):
-    """The Silent of one consultation; None when nothing has left, or the last mail still waits, or was withdrawn."""
+    """The Silent of one consultation; None when nothing has left, or the last mail still waits, or was withdrawn.
+
+    Nor is there one whose link was sent to another address than the contact's.
+    """
     mails = sorted(consultation.link.letters.all(), key=lambda each: each.pk)
     if not mails or mails[-1].sent_at is None or mails[0].kind != INVITATION:
+        return None
+    if not is_theirs(consultation.link, consultation.interface.contact):
         return None
     consultation.interface.workshop = workshop
     days = [timezone.localdate(each.sent_at) for each in mails]

@@ -12,11 +12,11 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from interfaces import invitations, raci, reminders
+from interfaces import contacts, invitations, raci, reminders
 from interfaces.models import Contact, Feedback, Interface, Pair, PairMember, WayOfWorking
 from interfaces.steps import consult
 from tests.screens import post, screen
-from workshop import delivery, letters, mailbox, stopping, worker
+from workshop import delivery, gestures, letters, mailbox, stopping, worker
 from workshop.models import Letter, Link, Operation, Secret, Stopped, Workshop
 
 START = datetime(2027, 3, 1, 9, tzinfo=ZoneInfo("Europe/Paris"))  # a Monday
@@ -98,6 +98,18 @@ def test_who_answers_is_reminded_no_more(clock, workshop, facilitator, invited, 
     seen = pass_days(clock, 20, until=answers)
     assert to(seen, "paul@") == [2]
     assert len(to(seen, "ines@")) == 3
+
+
+def test_undoing_a_change_of_contact_hands_nobody_the_link_of_the_other(clock, workshop, facilitator, invited, sales):
+    contacts.name_contact(workshop, sales.pk, "Luc", "luc@example.org", "fr", by=facilitator)
+    invitations.send(workshop, sales.pk, by=facilitator)
+    delivery.deliver()
+    assert "luc@" in mail.outbox.pop().to[0]
+    gestures.undo_own(workshop, by=facilitator)
+    assert Contact.objects.get(interface=sales).email == "ines@example.org"
+    seen = pass_days(clock, 20)
+    assert to(seen, "paul@") == [2, 6, 12]
+    assert to(seen, "ines@") == to(seen, "luc@") == []
 
 
 @pytest.mark.parametrize("how", ["closed", "stopped", "over", "renamed", "dropped"])
