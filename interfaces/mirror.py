@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from django import forms
 from django.utils import timezone
 
+from workshop import gestures
+
 from .models import Echo, Sentence
 
 CONSULT = "consult"
@@ -81,8 +83,13 @@ def echo(sentence, moment, answer):
 
 
 def keep_echoes(interface, moment, answers):
-    """Keep several: `answers` is {sentence's primary key: answer or ""}. Call it inside a change."""
+    """Keep several: `answers` is {sentence's primary key: answer or ""}. Call it inside a change.
+
+    What is answered stays: undoing what made its sentence would take the answer away with it.
+    """
     known = dict(Echo.objects.filter(sentence__interface=interface, moment=moment).values_list("sentence", "answer"))
+    if any(answers.values()):
+        gestures.close(interface.workshop, Sentence)
     for sentence in interface.sentences.filter(pk__in=answers):
         if known.get(sentence.pk, "") != answers[sentence.pk]:
             echo(sentence, moment, answers[sentence.pk])

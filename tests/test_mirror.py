@@ -140,6 +140,16 @@ def test_what_was_answered_keeps_its_words(workshop, facilitator, sentence):
             verb()
 
 
+def test_no_undo_takes_an_answer_away(workshop, facilitator, sales):
+    wished.add_sentence(workshop, sales, WISH, by=facilitator)
+    sentence = sales.sentences.get()
+    consult.invite(workshop, sales, by=facilitator)
+    consult.answer(Link.objects.get(), {}, "", "", {sentence.pk: "no"})
+    with pytest.raises(Refused):
+        gestures.undo_own(workshop, by=facilitator)
+    assert Echo.objects.get().sentence == sentence
+
+
 def test_what_is_not_on_the_wall_is_no_source(workshop, facilitator, sales):
     aside = stick(workshop, "Écarté", interface=sales, set_aside_at=workshop.created_at)
     wished.add_sentence(workshop, sales, "Une phrase", postit=aside.pk, by=facilitator)
