@@ -213,6 +213,20 @@ def test_a_mail_that_has_left_is_not_sent_again(workshop, facilitator, letter):
         delivery.send_again(workshop, letter.pk, by=facilitator)
 
 
+def test_a_mail_that_is_being_sent_is_not_sent_again(workshop, facilitator, letter):
+    assert delivery.claim(letter)
+    with pytest.raises(Refused, match="has left already"):
+        delivery.send_again(workshop, letter.pk, by=facilitator)
+    assert not delivery.claim(letter)
+
+
+def test_a_mail_withdrawn_since_it_was_read_is_not_sent(letter, with_smtp):
+    due = list(delivery.due())
+    delivery.forget(letter)
+    delivery.send(due)
+    assert mail.outbox == []
+
+
 def test_another_secret_opens_the_same_link_and_dies_with_it(workshop):
     with change(workshop):
         link, first = links.make_link(workshop, Link.CONTACT, 60)

@@ -34,10 +34,10 @@ UNREADABLE = gettext_noop("The server’s secret key has changed: write this mai
 
 
 def claim(letter):
-    """Take a mail for sending; returns whether it was still to be sent."""
+    """Take a mail for sending; returns whether it was still to be sent, and not withdrawn since it was read."""
     with change(letter.workshop):
         free = Letter.objects.filter(pk=letter.pk, claimed_at=None, sent_at=None, failed_at=None)
-        return bool(free.update(claimed_at=timezone.now()))
+        return bool(free.exclude(sealed="").update(claimed_at=timezone.now()))
 
 
 def sent(letter):
@@ -62,7 +62,8 @@ def send_again(workshop, pk, by):
     """Have a failed mail tried again, now."""
     with change(workshop, by=by):
         fresh = {"failed_at": None, "claimed_at": None, "tries": 0, "error": "", "next_try_at": timezone.now()}
-        if not workshop.letters.filter(pk=pk, sent_at=None).exclude(sealed="").update(**fresh):
+        failed = workshop.letters.filter(pk=pk, sent_at=None).exclude(failed_at=None)  # not one that is being sent
+        if not failed.exclude(sealed="").update(**fresh):
             raise Refused(_("This mail has left already."))
 
 
