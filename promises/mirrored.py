@@ -63,7 +63,7 @@ def last_moments(version):
 def seen(version):
     """{interface's primary key: [Seen]}, gaps first; five queries."""
     sentences = Sentence.objects.filter(interface__promises__version=version).select_related("interface")
-    everything, last = scores.is_uncovered(scores.Review.objects.filter(version=version).first()), last_moments(version)
+    everything, last = scores.is_all_shown(version), last_moments(version)
     grouped = {}
     for sentence in sentences.prefetch_related("echoes"):
         grouped.setdefault(sentence.interface_id, []).append(look(sentence, version.number, last, everything))

@@ -75,7 +75,7 @@ def rows(version):
     """The rows of a version in the order of its client services; five queries."""
     lines = versions.lines_of(version).promised().select_related("promise__interface__contact", "decision", "before")
     ordered = lines.order_by("promise__interface__position", "promise__interface", "position", "pk")
-    everything = is_uncovered(Review.objects.filter(version=version).first())
+    everything = is_all_shown(version)
     return [row(line, everything) for line in ordered.prefetch_related("scores", "before__scores")]
 
 
@@ -84,6 +84,11 @@ def now(workshop):
     """The rows of the version in force, once its review is open."""
     review = review_of(workshop)
     return rows(review.version) if review else []
+
+
+def is_all_shown(version):
+    """Whether nothing of the review of a version waits for the other side; it may never have been opened."""
+    return is_uncovered(Review.objects.filter(version=version).first())
 
 
 def is_uncovered(review):

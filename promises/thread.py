@@ -18,7 +18,7 @@ from workshop import access
 from workshop.reading import read_once
 
 from . import references, scores, sentence, versions
-from .models import Commitment, Review, Source
+from .models import Commitment, Source
 
 AROUND = (
     "sources__postit__category",
@@ -146,8 +146,7 @@ def stages(line):
 
 
 def stage(line):
-    judged = Review.objects.filter(version=line.promise.version).first()
-    said = scores.row(line, scores.is_uncovered(judged))
+    said = scores.row(line, scores.is_all_shown(line.promise.version))
     return Stage(line.promise.version, line, said.sides, said.decision)
 
 
