@@ -76,11 +76,10 @@ def post_copy(consultation):
         return None
     interface.workshop.letters.filter(kind=COPY, link=consultation.link, sent_at=None).update(sealed="")
     if consultation.link and consultation.link.is_open and is_theirs(consultation.link, contact):
-        secret = links.another_secret(consultation.link)
+        secret, consultation.copied_at = links.another_secret(consultation.link), timezone.now()
+        consultation.save(update_fields=["copied_at"])
     else:
         consultation, secret = link_for(interface.workshop, interface)
-    consultation.copied_at = timezone.now()
-    consultation.save(update_fields=["copied_at"])
     said = {"heard": consultation, "lines": consultation.feedback.select_related("way")}
     said["echoed"] = [each for each in mirror.reflections(interface, mirror.CONSULT) if each.echo]
     key = f"{interface.pk}.{consultation.version}"

@@ -76,11 +76,18 @@ def forget(letter):
 # Questions
 
 
+def unsent():
+    """Those that wait, whether of use or not, still sealed."""
+    return Letter.objects.filter(sent_at=None).exclude(sealed="")
+
+
+def link_closed():
+    return Q(link__revoked_at__isnull=False) | Q(link__expires_at__lte=timezone.now())
+
+
 def open_letters():
     """Those not sent whose link, if any, is still open."""
-    closed = Q(link__revoked_at__isnull=False) | Q(link__expires_at__lte=timezone.now())
-    waiting = Letter.objects.filter(sent_at=None).exclude(sealed="")
-    return waiting.exclude(closed & Q(link__isnull=False)).select_related("workshop__team")
+    return unsent().exclude(link_closed() & Q(link__isnull=False)).select_related("workshop__team")
 
 
 def due():
@@ -91,8 +98,7 @@ def due():
 
 def withdrawn():
     """Those not sent whose link has closed, still sealed."""
-    closed = Q(link__revoked_at__isnull=False) | Q(link__expires_at__lte=timezone.now())
-    return Letter.objects.filter(closed, sent_at=None).exclude(sealed="").select_related("workshop")
+    return unsent().filter(link_closed()).select_related("workshop")
 
 
 def interrupted():
