@@ -5,6 +5,7 @@ from django.conf import settings
 from django.test import Client
 from django.utils.translation import activate
 
+from interfaces.models import Contact, Interface
 from workshop import access, failures, home, limits
 from workshop.models import Facilitation, Facilitator
 from workshop.steps import gather
@@ -67,6 +68,13 @@ def member(workshop, name):
     device = f"device-of-{name}".ljust(43, "x")
     person = gather.join(workshop, name, device)
     return access.seated(device, workshop.key) or person
+
+
+def client_service(workshop, **more):
+    """A client service, Ventes, and its contact, Inès."""
+    interface = Interface.objects.create(workshop=workshop, name="Ventes", **more)
+    Contact.objects.create(interface=interface, name="Inès", email="ines@example.org", language="fr")
+    return interface
 
 
 @pytest.fixture

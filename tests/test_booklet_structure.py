@@ -8,25 +8,13 @@ import pytest
 
 from promises import press
 from tests import booklets
+from tests.papers import structure
 
 
 @pytest.fixture(scope="module", autouse=True)
 def presses_end():
     yield
     press.stop()
-
-
-def structure(pdf):
-    """Every structure element of a PDF, in reading order: (type, element)."""
-    stack, found = [pdf.Root.StructTreeRoot.K], []
-    while stack:
-        node = stack.pop()
-        if isinstance(node, pikepdf.Array):
-            stack.extend(reversed(list(node)))
-        elif isinstance(node, pikepdf.Dictionary) and "/S" in node:
-            found.append((str(node.S), node))
-            stack.append(node.get("/K", pikepdf.Array()))
-    return found
 
 
 @pytest.fixture

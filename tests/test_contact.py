@@ -13,13 +13,13 @@ from interfaces.models import (
     Draft,
     Echo,
     Feedback,
-    Interface,
     Pair,
     PairMember,
     Sentence,
     WayOfWorking,
 )
 from interfaces.steps import consult, services
+from tests.conftest import client_service
 from tests.screens import post, screen
 from workshop.change import Refused, change
 from workshop.models import Link, Operation
@@ -33,9 +33,7 @@ WISH = "Ils répondent vite"
 def sales(workshop, alice):
     pair = Pair.objects.create(workshop=workshop)
     PairMember.objects.create(pair=pair, participant=alice)
-    interface = Interface.objects.create(workshop=workshop, name="Ventes", pair=pair)
-    Contact.objects.create(interface=interface, name="Inès", email="ines@example.org", language="fr")
-    return interface
+    return client_service(workshop, pair=pair)
 
 
 @pytest.fixture

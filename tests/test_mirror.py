@@ -4,8 +4,9 @@ import pytest
 from django.urls import reverse
 
 from interfaces import mirror, wished
-from interfaces.models import DISLIKE, LIKE, Category, Contact, Echo, Interface, PostIt, Sentence
+from interfaces.models import DISLIKE, LIKE, Category, Echo, Interface, PostIt, Sentence
 from interfaces.steps import consult
+from tests.conftest import client_service
 from tests.screens import post, screen
 from workshop import gestures
 from workshop.change import Refused, change
@@ -17,9 +18,7 @@ NEVER = "jamais-dehors-42"
 
 @pytest.fixture
 def sales(workshop):
-    interface = Interface.objects.create(workshop=workshop, name="Ventes")
-    Contact.objects.create(interface=interface, name="Inès", email="ines@example.org", language="fr")
-    return interface
+    return client_service(workshop)
 
 
 @pytest.fixture

@@ -6,9 +6,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from interfaces import processes, raci
-from interfaces.models import Contact, Interface, NamedProcess, Pair, PairMember, Responsibility
+from interfaces.models import Interface, NamedProcess, Pair, PairMember, Responsibility
 from interfaces.steps import consult
-from tests.conftest import member
+from tests.conftest import client_service, member
 from tests.screens import fresh, post, screen
 from workshop import gestures
 from workshop.change import Refused
@@ -18,9 +18,7 @@ URGENT = "Commande urgente"
 
 @pytest.fixture
 def sales(workshop):
-    interface = Interface.objects.create(workshop=workshop, name="Ventes")
-    Contact.objects.create(interface=interface, name="Inès", email="ines@example.org", language="fr")
-    return interface
+    return client_service(workshop)
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from django.utils import timezone
 from interfaces import contacts, invitations, raci, reminders
 from interfaces.models import Contact, Feedback, Interface, Pair, PairMember, WayOfWorking
 from interfaces.steps import consult
+from tests.conftest import client_service
 from tests.screens import post, screen
 from workshop import delivery, gestures, letters, mailbox, stopping, worker
 from workshop.models import Letter, Link, Operation, Secret, Stopped, Workshop
@@ -24,8 +25,7 @@ START = datetime(2027, 3, 1, 9, tzinfo=ZoneInfo("Europe/Paris"))  # a Monday
 
 @pytest.fixture
 def sales(workshop, alice, bob):
-    interface = Interface.objects.create(workshop=workshop, name="Ventes")
-    Contact.objects.create(interface=interface, name="Inès", email="ines@example.org", language="fr")
+    interface = client_service(workshop)
     interface.pair = Pair.objects.create(workshop=workshop)
     PairMember.objects.create(pair=interface.pair, participant=alice)
     interface.save()

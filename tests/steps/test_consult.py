@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from interfaces.models import Consultation, Contact, Feedback, Interface, Pair, PairMember, Responsibility, WayOfWorking
 from interfaces.steps import consult, services
-from tests.conftest import member
+from tests.conftest import client_service, member
 from tests.screens import post, screen
 from workshop import gestures
 from workshop.change import Refused
@@ -23,9 +23,7 @@ RULE = "Répondre sous deux jours"
 
 @pytest.fixture
 def sales(workshop):
-    interface = Interface.objects.create(workshop=workshop, name="Ventes")
-    Contact.objects.create(interface=interface, name="Inès", email="ines@example.org", language="fr")
-    return interface
+    return client_service(workshop)
 
 
 @pytest.fixture
