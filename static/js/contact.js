@@ -3,7 +3,7 @@
 import { forget, keep, kept } from "./kept.js"
 import { newId } from "./uid.js"
 
-const SOON = 900, AGAIN = 6000 // ms from the last key to the server; between two tries while it cannot be reached
+const SOON = 900, AGAIN = 6000 // ms from the last key to the server; between two tries
 const form = document.getElementById("answers")
 const sent = document.querySelector("[data-sent]")
 const KEY = `answers:${(form ?? document.body).dataset.link ?? sent?.dataset.sent}`
@@ -28,16 +28,19 @@ function restore() {
   }
 }
 
-function changed({ target }) {
-  if (!typed(target)) return
-  keep(KEY, { ...waiting(), [target.name]: target.value })
-  count()
-  later(SOON)
+// What was typed before this script came, on a slow line, or what the browser put back by itself.
+function early() {
+  for (const field of [...form.elements].filter(typed))
+    if (field.type === "radio" ? field.checked && !field.defaultChecked : field.value !== field.defaultValue) hold(field)
 }
 
-function later(delay) {
-  clearTimeout(timer)
-  timer = setTimeout(send, delay)
+const hold = ({ name, value }) => keep(KEY, { ...waiting(), [name]: value })
+
+function changed({ target }) {
+  if (!typed(target)) return
+  hold(target)
+  count()
+  later(SOON)
 }
 
 async function send() {
@@ -52,6 +55,9 @@ async function send() {
   else unheard()
 }
 
+const later = (delay) => { clearTimeout(timer); timer = setTimeout(send, delay) }
+const unheard = () => { say("offline"); later(AGAIN) }
+
 function acknowledged(fields) {
   const left = Object.entries(waiting()).filter(([name, value]) => fields[name] !== value)
   if (left.length) keep(KEY, Object.fromEntries(left))
@@ -59,13 +65,9 @@ function acknowledged(fields) {
   say("saved")
 }
 
-function unheard() {
-  say("offline")
-  later(AGAIN)
-}
-
 if (sent) forget(KEY)
 if (form) {
+  early()
   restore()
   count()
   form.addEventListener("input", changed)

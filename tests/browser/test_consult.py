@@ -126,6 +126,17 @@ def test_a_reload_without_network_loses_no_word(room, people):
     expect(phone.get_by_text("gardé, pas encore envoyé")).to_be_visible()
 
 
+def test_what_is_typed_before_the_script_comes_is_kept(room, people):
+    phone, held = people("small"), []
+    phone.route("**/contact*.js", lambda route: held.append(route))
+    phone.goto(room.server.address + room.tell(INVITED), wait_until="commit")
+    phone.locator("main button.primary").click(no_wait_after=True)
+    phone.locator("#commits").fill("Commander tôt")
+    for route in held:
+        route.continue_()
+    expect(phone.get_by_text("gardé, pas encore envoyé")).to_be_visible()
+
+
 def test_the_page_works_in_english_and_without_script(room, people, board):
     room.tell("from interfaces.models import Contact\nContact.objects.update(language='en')")
     address = room.tell(INVITED)
