@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from workshop import posts
 from workshop.text import TextField
 
-from .processes import LABELS
+from .models.processes import LABELS
 from .sources import KeysField
 
 STEPS = 7  # of a process, at most

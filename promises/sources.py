@@ -1,7 +1,7 @@
 """What a promise is written from: post-its on its client service, ways of working, the contact's answers.
 
 A source is named by its key, `kind-pk` of Source.COLUMNS: `postit-12`, `way-3`, `expects-1`. To add a kind: a column in
-strands.py, a row in OF_INTERFACE, a part in templates/steps/promise/sources.html.
+models/strands.py, a row in OF_INTERFACE, a part in templates/steps/promise/sources.html.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""What is promised across interfaces; its judgement six months later is in judgement.py."""
+"""A version of the team's promises: one promise per client service, its commitments, what members say of them."""
 
 import re
 
@@ -10,14 +10,9 @@ from interfaces.models import Interface, WayOfWorking
 from workshop.models import Link, Participant, Workshop
 from workshop.parts import stamp
 
-from . import vague
-from .judgement import Action, Addition, Counterpart, Decision, Review, Score
-from .processes import Process
-from .signatures import Signatory, Signature
+from .. import vague
 from .strands import Source
 
-__all__ = ["Action", "Addition", "Commitment", "Consent", "Counterpart", "Decision", "Process", "Promise", "Review"]
-__all__ += ["Score", "Signatory", "Signature", "Source", "Version", "Wording"]
 FOURS = re.compile("....")
 
 
