@@ -78,7 +78,7 @@ def rows(*interfaces):
 def client_of(workshop, name):
     """The organisation's team of that name, accents apart; made when there is none. Call it inside a change."""
     organisation, folded = workshop.team.organisation, fold(name)
-    teams = organisation.teams.exclude(pk=workshop.team_id)
+    teams = organisation.teams.filter(whole=False).exclude(pk=workshop.team_id)
     same = next((team for team in teams if fold(team.name) == folded), None)
     return same or Team.objects.create(organisation=organisation, name=name)
 
@@ -147,5 +147,5 @@ def suggestions(workshop, interfaces):
 def teams_known(workshop):
     """The organisation's other teams, those that have a workshop or are served by one."""
     lively = Q(workshops__isnull=False) | Q(served_by__treated=True, served_by__dropped_at=None)
-    teams = workshop.team.organisation.teams.filter(lively).exclude(pk=workshop.team_id)
+    teams = workshop.team.organisation.teams.filter(lively, whole=False).exclude(pk=workshop.team_id)
     return [(f"team-{pk}", name) for pk, name in teams.distinct().order_by("pk").values_list("pk", "name")[:MOST]]

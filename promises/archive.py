@@ -122,6 +122,19 @@ TABLES = [
     Table(promised.Decision, "commitment__promise__version__workshop", "commitment choice"),
     Table(promised.Addition, "review__version__workshop", "review promise what reason made"),
     Table(promised.Action, "review__version__workshop", "review text owner due done_at"),
+    Table(promised.ReciprocalTable, "workshop", "held_on next_on"),
+    Table(promised.Party, "workshop", "name position removed_at contact email language filled_at met_at version"),
+    Table(promised.Speaker, "party__workshop", "participant party"),
+    Table(
+        promised.Entry,
+        "party__workshop",
+        "party towards kind text position as_before movement dropped_at version",
+    ),
+    Table(
+        promised.Reply,
+        "expectation__party__workshop",
+        "expectation answer text commitment made agreed_at at version",
+    ),
 ]
 
 # Making the file

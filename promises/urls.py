@@ -3,6 +3,7 @@
 from django.urls import path
 
 from . import archive, arrivals, checking, counterpart, dates, downloads, history, manager, signing
+from .reciprocal import desk
 
 urlpatterns = [
     path("m/<int:pk>/", manager.page, name="manager"),
@@ -24,4 +25,5 @@ urlpatterns = [
     path("m/<int:pk>/documents/<slug:name>.pdf", downloads.manager_paper, name="manager-paper"),
     *archive.urlpatterns,
     *arrivals.urlpatterns,
+    *desk.urlpatterns,
 ]

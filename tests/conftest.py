@@ -10,7 +10,7 @@ from workshop import access, failures, home, limits
 from workshop.models import Facilitation, Facilitator
 from workshop.steps import gather
 
-from . import screens
+from . import screens, tables
 
 PASSWORD = "la patience est longue"
 
@@ -75,6 +75,12 @@ def client_service(workshop, **more):
     interface = Interface.objects.create(workshop=workshop, name="Ventes", **more)
     Contact.objects.create(interface=interface, name="Inès", email="ines@example.org", language="fr")
     return interface
+
+
+@pytest.fixture
+def table(facilitator):
+    """A round of the reciprocal table with three services; each has a voice: see tables.py."""
+    return tables.laid(facilitator, ["Comptabilité", "Ventes", "Logistique"])
 
 
 @pytest.fixture

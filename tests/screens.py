@@ -10,7 +10,7 @@ from workshop.models import Workshop
 from .pieces import apply, parse
 
 VIEWS = [live.View(audience, "", language) for audience in live.AUDIENCES for language in ("fr", "en")]
-VIEWS += [live.View("console", slug, "en") for slug in method.BY_SLUG]  # previewed steps
+VIEWS += [live.View("console", slug, "en") for slug in (step.slug for step in method.METHOD)]  # previewed steps
 
 
 @contextmanager

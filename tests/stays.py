@@ -52,6 +52,9 @@ COLUMNS = {
     "counterpart": {"link": SECRET},
     "score": {"participant": WHO},
     "decision": {"by": ACCOUNT},
+    "reciprocaltable": {"previous": LASTING, "facing_asker": HERE, "facing_giver": HERE},
+    "party": {"team": LASTING, "link": SECRET},
+    "entry": {"earlier": "the round before: a file is one round"},
     "workshop": dict.fromkeys(["key", "code", "asks", "watch_epoch"], SECRET)
     | dict.fromkeys(
         ["step_before", "stepped_at", "next_step", "moves_at", "timer_ends_at", "timer_left", "eyes_up"], HERE

@@ -49,6 +49,9 @@ OPEN_PAGES = {
     "review:calendar": ("GET", (404, 404, *FACILITATORS_GET[2:])),  # nothing is promised here, so it has no day
     "review:own-calendar": ("GET", (404,) * 6),
     "signing": ("GET", LINK_HOLDERS),
+    "desk": ("GET", LINK_HOLDERS),
+    "own:sheet": ("GET", (404, 404, 302, 404, 404, 404)),  # who has not said for whom they speak goes to the phone
+    "for:sheet": ("GET", (404, 404, 302, 404, 302, 302)),  # of a service that is not there
     "ask-code": ("GET", PUBLIC),
     "check": ("GET", (404,) * 6),  # a code that no copy carries; test_checking asks with one
     "manager-booklet": ("GET", LINK_HOLDERS),
@@ -82,6 +85,7 @@ def row(name):
         "facilitator_verb": ("POST", FACILITATORS_POST),
         "participant_page": ("GET", PARTICIPANTS_POST if of_a_row else PARTICIPANTS_GET),
         "participant_verb": ("POST", PARTICIPANTS_POST),
+        "link_page": ("POST", LINK_HOLDERS),  # what is posted from such a page
     }[door]
 
 
@@ -94,7 +98,8 @@ def address(name, workshop):
 
 def outer(name):
     """Arguments of the prefixes that an address is included under."""
-    return ["key"] if ":" in name else []
+    space = name.partition(":")[0] if ":" in name else ""
+    return {"": [], "at": ["pk"], "for": ["key", "party"]}.get(space, ["key"])
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ KEPT = Prepared(lambda room: Anyway.objects.filter(workshop=room, stayed_at=None
 def lacks(workshop, slug):
     """What the room's step still lacks, for whoever takes the room on to `slug`; nothing on the way back."""
     here = method.BY_SLUG[workshop.current_step]
-    return here.module.missing(workshop) if slug in method.BY_SLUG and is_on(here.slug, slug) else []
+    return here.module.missing(workshop) if method.own_step(workshop, slug) and is_on(here.slug, slug) else []
 
 
 def is_on(step, to):

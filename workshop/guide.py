@@ -133,4 +133,56 @@ GUIDE = {
         ),
         _("Phones let each pair judge its own commitments."),
     ),
+    "parties": Guide(
+        _("Every service that works with the others is at the table, with somebody who may speak for it."),
+        _(
+            "Twice a year we say aloud what we expect from each other and what we commit to. Scan the code and say "
+            "which service you speak for."
+        ),
+        (
+            _("Leaving out a service because it is difficult: it is the one the others have most to say to."),
+            _("A representative who may commit to nothing: ask for somebody who can say yes."),
+            _("Too many at once: with more than ten services, let most answer at their desk and meet on what is open."),
+        ),
+        _("Phones ask which service one speaks for, and nothing more."),
+    ),
+    "fill": Guide(
+        _("For each other service, what we expect from it and what we commit to towards it, in lines one can check."),
+        _(
+            "Take one service after the other. Write first what you commit to, then what you expect. A line is a fact "
+            "that somebody could see; what does not concern you stays empty."
+        ),
+        (
+            _("Expecting only: a row without commitments is half a row. Ask for one commitment to each service."),
+            _("Copying the organisation chart: write what you need on a working day, not what a service is for."),
+            _("Waiting for the last one: when most rows are complete, go on; the silent ones have their link."),
+        ),
+        _("Phones show one service at a time: what we expect from it, what we commit to towards it."),
+    ),
+    "meet": Guide(
+        _("Each expectation has an answer: accepted, something else proposed, or a plain no with its reason."),
+        _(
+            "One pair at a time. I read what is expected; whoever is asked answers: we accept, we propose something "
+            "else, or we cannot, and why. A clear no is worth more than a yes that is not kept."
+        ),
+        (
+            _("Bargaining in front of everybody for ten minutes: note the proposal and go on, they will meet."),
+            _("Letting somebody answer for a service that is not theirs: wait for its representative."),
+            _("Reading every line aloud: only what is new, changed or without answer is discussed."),
+        ),
+        _("Phones show what is expected of one’s service, and what the others answered."),
+    ),
+    "table": Guide(
+        _("Everybody sees what stands, who gives and receives what, and when we meet again."),
+        _(
+            "This is what we have promised each other. Look at who gives much and receives little. We meet again in "
+            "six months, with this table in hand."
+        ),
+        (
+            _("Parting without a day for the next round: choose it now, while everybody is here."),
+            _("Leaving a pair that is all refusals as it is: propose it a workshop of its own."),
+            _("Keeping the table for managers: each service leaves with its own page."),
+        ),
+        _("Phones show each service what it committed to and what was committed to towards it."),
+    ),
 }

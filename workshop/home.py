@@ -27,7 +27,7 @@ def open_workshop(facilitator, team_name, language, organisation=None):
     """A new workshop for a team, its door open, facilitated by its creator. Returns the Workshop."""
     with transaction.atomic():
         organisation = organisation or organisation_of(facilitator)
-        team = Team.objects.filter(organisation=organisation, name__iexact=team_name).first()
+        team = Team.objects.filter(organisation=organisation, whole=False, name__iexact=team_name).first()
         team = team or Team.objects.create(organisation=organisation, name=team_name)
         workshop = Workshop.objects.create(team=team, title=team_name, language=language, code=codes.new_code())
         Facilitation.objects.create(workshop=workshop, facilitator=facilitator, role=Facilitation.LEAD)

@@ -19,7 +19,13 @@ from .change import Refused, change
 from .models import Link, Secret
 from .posts import operated, played
 
-PAGES = {Link.CONTACT: "contact", Link.MANAGER: "manager", Link.REVIEW: "counterpart", Link.SIGN: "signing"}
+PAGES = {
+    Link.CONTACT: "contact",
+    Link.MANAGER: "manager",
+    Link.REVIEW: "counterpart",
+    Link.SIGN: "signing",
+    Link.TABLE: "desk",
+}
 
 
 def make_link(workshop, purpose, days):
@@ -80,6 +86,7 @@ def link_page(purpose):
             except Gone:
                 return render(request, "gone.html", status=410)
 
+        show.door = "link_page"
         return show
 
     return decorate

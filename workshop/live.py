@@ -59,7 +59,7 @@ def context(workshop, view):
     return {
         "workshop": workshop,
         "step": step,
-        "method": method.METHOD,
+        "method": method.of(workshop),
         "room_step": room,
         "next_step": method.BY_SLUG.get(workshop.next_step),
         "place": f"{step.slug} {room.slug} {workshop.next_step} {workshop.moves_at if workshop.is_moving else ''}",

@@ -1,4 +1,6 @@
-"""The method's table of contents: nine steps, each a module, in the app whose rows it writes.
+"""The tables of contents: the nine steps of the method, the four of the reciprocal table, its simplified version.
+
+Each step is a module, in the app whose rows it writes; a workshop follows the one that its step belongs to.
 
 Modules are named as strings and imported on first use, so that the room knows no content.
 """
@@ -34,7 +36,8 @@ class Step:
 
     @property
     def after(self):
-        return METHOD[self.number] if self.number < len(METHOD) else None
+        steps = beside(self.slug)
+        return steps[self.number] if self.number < len(steps) else None
 
 
 METHOD = [
@@ -48,6 +51,33 @@ METHOD = [
     Step(8, "promise", "promises", _("Promise"), 120, 60),
     Step(9, "review", "promises", _("Review"), 90, 45),
 ]
-BY_SLUG = {step.slug: step for step in METHOD}
+TABLE = [
+    Step(1, "parties", "promises", _("Services"), 15, 5),
+    Step(2, "fill", "promises", _("Fill in"), 40, 15),
+    Step(3, "meet", "promises", _("Answer"), 60, 20),
+    Step(4, "table", "promises", _("Table"), 15, 5),
+]
+EVERY = METHOD + TABLE
+BY_SLUG = {step.slug: step for step in EVERY}
 SPOTLIGHT = "interfaces.spotlight"  # finds what of the content may be large on the board: see workshop/spotlight.py
 DUE = "promises.due"  # finds what is late or near in workshops: see workshop/home.py
+
+
+def beside(slug):
+    """The steps among which one of this slug stands."""
+    return TABLE if BY_SLUG[slug] in TABLE else METHOD
+
+
+def of(workshop):
+    """The steps that a workshop follows."""
+    return beside(workshop.step)
+
+
+def own_step(workshop, slug):
+    """The step of this slug, None when it is none of this workshop's."""
+    return next((step for step in of(workshop) if step.slug == slug), None)
+
+
+def is_table(workshop):
+    """Whether it is a round of the reciprocal table."""
+    return of(workshop) is TABLE

@@ -59,13 +59,13 @@ class Offer(NamedTuple):
 
 def minutes(workshop):
     """{slug: minutes that each step may take}."""
-    return {row.slug: row.minutes for row in method.METHOD} | dict(MINUTES.rows(workshop.pk))
+    return {row.slug: row.minutes for row in method.of(workshop)} | dict(MINUTES.rows(workshop.pk))
 
 
 def legs(workshop, now=None):
     """Every step of the method as a Leg."""
     rows = {row.step: row for row in workshop.timings.all()}
-    return [leg(workshop, step, rows.get(step.slug), now or clock.now()) for step in method.METHOD]
+    return [leg(workshop, step, rows.get(step.slug), now or clock.now()) for step in method.of(workshop)]
 
 
 def leg(workshop, step, row, now):
@@ -143,9 +143,9 @@ def timed(workshop, slugs):
 class PlanForm(forms.Form):
     """A number of minutes per step, by slug. Those left out stay as they are."""
 
-    def __init__(self, *arguments):
+    def __init__(self, workshop, *arguments):
         super().__init__(*arguments)
-        for step in method.METHOD:
+        for step in method.of(workshop):
             self.fields[step.slug] = forms.IntegerField(min_value=1, max_value=MOST, required=False)
 
     def wanted(self):
@@ -177,12 +177,12 @@ def sheet(request, workshop):
 
 @access.facilitator_verb
 def save(request, workshop):
-    plan(workshop, PlanForm(request.POST).wanted(), by=request.user)
+    plan(workshop, PlanForm(workshop, request.POST).wanted(), by=request.user)
 
 
 @access.facilitator_verb
 def shorten(request, workshop):
-    replan(workshop, PlanForm(request.POST).wanted(), by=request.user)
+    replan(workshop, PlanForm(workshop, request.POST).wanted(), by=request.user)
 
 
 urlpatterns = [

@@ -5,7 +5,7 @@ from django.contrib.auth.views import LogoutView
 from django.urls import include, path
 
 from . import conductor, door, home, knocks, links, mailbox, readiness, stopping, views
-from .method import METHOD
+from .method import EVERY
 
 handler404 = "workshop.views.not_found"
 handler403 = "workshop.views.forbidden"
@@ -37,7 +37,7 @@ urlpatterns = [
     path("w/<slug:key>/since/<slug:audience>/", views.since, name="since"),
     path("w/<slug:key>/mine/<slug:step>/", views.mine, name="mine"),
     path("w/<slug:key>/room/", include((conductor.urlpatterns, "room"))),
-    *map(step, METHOD),
+    *map(step, EVERY),
     path("", include(mailbox.urlpatterns)),
     path("", include("interfaces.urls")),
     path("", include("promises.urls")),

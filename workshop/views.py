@@ -18,7 +18,7 @@ def show(request, workshop, view, **mine):
     values = {
         "workshop": workshop,
         "view": view,
-        "method": method.METHOD,
+        "method": method.of(workshop),
         "revision": workshop.revision,  # before the content, as in live.render
         "now": timezone.now(),
         "screen": live.page(workshop, view, **mine),
@@ -79,7 +79,7 @@ def board(request, key):
 
 @access.facilitator_page
 def console(request, workshop, step=""):
-    if step and step not in method.BY_SLUG:
+    if step and not method.own_step(workshop, step):
         raise Http404
     return show(request, workshop, live.View("console", step, get_language()), user=request.user)
 
@@ -107,9 +107,8 @@ def viewer(request, key, audience):
         return workshop, live.View(audience, "", language)
     if audience == "console" and request.user.is_authenticated:
         pinned = request.GET.get("pinned", "")
-        return access.facilitated(request.user, key), live.View(
-            audience, pinned if pinned in method.BY_SLUG else "", language
-        )
+        workshop = access.facilitated(request.user, key)
+        return workshop, live.View(audience, pinned if method.own_step(workshop, pinned) else "", language)
     raise Http404
 
 

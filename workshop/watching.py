@@ -52,7 +52,7 @@ def admit_socket(scope):
         return (workshop.pk, None, "", language)
     if where["audience"] == "console" and user and workshop.facilitations.filter(facilitator=user).exists():
         pinned = query.get("step", "")
-        return (workshop.pk, None, pinned if pinned in method.BY_SLUG else "", language)
+        return (workshop.pk, None, pinned if method.own_step(workshop, pinned) else "", language)
     return None
 
 

@@ -3,7 +3,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from workshop.method import BY_SLUG
+from workshop.method import METHOD
 
 from .conftest import hears
 
@@ -77,7 +77,7 @@ def test_every_console(server, people, played, found, locale, scheme):
     page.wait_for_url("**/workshops/")
     assert violations(page) == []
     wrong = {}
-    for slug in BY_SLUG:
+    for slug in (step.slug for step in METHOD):
         page.goto(f"{server.address}/w/{played}/console/{slug}/")
         wrong[slug] = violations(hears(page))
     assert {where: what for where, what in wrong.items() if what} == {}
@@ -88,7 +88,7 @@ def test_every_board_and_phone(server, people, played, found, locale, scheme):
     board, phone = people("board", locale, color_scheme=scheme), people("small", locale, color_scheme=scheme)
     phone.context.add_cookies([{"name": "device", "value": "axe-device".ljust(43, "x"), "url": server.address}])
     wrong = {}
-    for slug in BY_SLUG:
+    for slug in (step.slug for step in METHOD):
         bring(server, played, slug)
         board.goto(server.address + found["watch"])
         phone.goto(f"{server.address}/w/{played}/")

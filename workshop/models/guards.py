@@ -30,9 +30,9 @@ class Failure(models.Model):
 class Link(models.Model):
     """A private link. Its secret (32 bytes) is in the address only; here is its SHA-256."""
 
-    CONTACT, MANAGER, REVIEW, SIGN = "contact", "manager", "review", "sign"
+    CONTACT, MANAGER, REVIEW, SIGN, TABLE = "contact", "manager", "review", "sign", "table"
     workshop = models.ForeignKey(Workshop, models.CASCADE, related_name="links")
-    purpose = models.CharField(max_length=8, choices=[(p, p) for p in (CONTACT, MANAGER, REVIEW, SIGN)])
+    purpose = models.CharField(max_length=8, choices=[(p, p) for p in (CONTACT, MANAGER, REVIEW, SIGN, TABLE)])
     secret_hash = models.CharField(max_length=64, unique=True)
     expires_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True)

@@ -38,9 +38,10 @@ class Team(models.Model):
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="teams")
     name = models.CharField(max_length=80)
+    whole = models.BooleanField(default=False)  # the organisation itself, which a reciprocal table belongs to
 
     class Meta:
-        constraints = [models.UniqueConstraint("organisation", Lower("name"), name="one_team_per_name")]
+        constraints = [models.UniqueConstraint("organisation", "whole", Lower("name"), name="one_team_per_name")]
 
     def __str__(self):
         return self.name

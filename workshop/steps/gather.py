@@ -6,14 +6,14 @@ closed.
 
 from django import forms
 from django.shortcuts import get_object_or_404, render
-from django.urls import include, path, reverse
+from django.urls import include, path
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from workshop import access, codes, knocks, posts, watching
-from workshop.attendance import present_count
+from workshop import access, codes, entrance, knocks, posts
 from workshop.change import Refused, change
+from workshop.entrance import context, missing  # noqa: F401 -- what the step shows to all
 from workshop.gestures import gesture
 from workshop.models import Participant
 from workshop.seats import PEOPLE, arrive, check_asking, check_door, expected, somebody_in
@@ -100,23 +100,6 @@ def close_door(workshop, by):
         knocks.send_off(workshop)
 
 
-# What is missing
-
-
-def missing(workshop):
-    """What this step still lacks, as sentences; going on is always allowed."""
-    absent = workshop.participants.expected().filter(joined_at=None).count()
-    present = present_count(workshop)
-    sentences = []
-    if absent:
-        sentences.append(
-            ngettext("%d person expected is not here yet.", "%d people expected are not here yet.", absent) % absent
-        )
-    if present < 2:
-        sentences.append(_("A workshop needs at least two people."))
-    return sentences
-
-
 # Screens
 
 
@@ -132,29 +115,8 @@ class DoorForm(forms.Form):
     door = forms.ChoiceField(choices=[("open", ""), ("ask", ""), ("closed", "")])
 
 
-def context(workshop):
-    people = list(workshop.participants.expected())
-    return {
-        "people": people,
-        "present": [p for p in people if p.joined_at],
-        "join_path": reverse("join", args=[codes.seal(workshop.code)]) if workshop.code else "",
-    }
-
-
 def console(workshop):
-    seats = {}
-    for participant in workshop.seats.values_list("participant", flat=True):
-        seats[participant] = seats.get(participant, 0) + 1
-    absent = workshop.participants.expected().filter(joined_at=None)
-    return {
-        "devices": seats,
-        "absent": absent,
-        "waiting": knocks.waiting(workshop),
-        "handover": workshop.handovers.select_related("giver", "taker").last(),
-        "facilitations": workshop.facilitations.select_related("facilitator").order_by("pk"),
-        "missing": missing(workshop),
-        "watch_path": reverse("watch", args=[watching.watch_token(workshop)]),
-    }
+    return {**entrance.console(workshop), "missing": missing(workshop)}
 
 
 def seats_to_return_to(workshop):

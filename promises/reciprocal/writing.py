@@ -1,0 +1,124 @@
+"""What a voice may post, once for the three doors: a participant, a private link, a facilitator for a service.
+
+Each answers with the voice's own part: a participant's `#mine`, the desk's sheet; a facilitator's screens follow.
+"""
+
+from django import forms
+from django.shortcuts import redirect, render
+from django.urls import path
+
+from workshop import method, posts
+from workshop.text import TextField
+
+from ..models import Entry, Reply
+from . import entries, replies
+
+COLUMNS = {"fill": "filled_at", "meet": "met_at"}
+
+
+class LinesForm(forms.Form):
+    """One line a row, as pasted."""
+
+    text = TextField(limit=entries.LIMIT * entries.MOST, lines=4 * entries.MOST, points=8000)
+
+    def clean_text(self):
+        line = TextField(limit=entries.LIMIT)
+        return [line.clean(each) for each in self.cleaned_data["text"].split("\n") if each.strip()]
+
+
+class LineForm(forms.Form):
+    text = TextField(limit=entries.LIMIT)
+    version = forms.IntegerField()
+
+
+class MovementForm(forms.Form):
+    movement = forms.ChoiceField(choices=Entry.MOVEMENTS, required=False)
+
+
+class AnswerForm(forms.Form):
+    answer = forms.ChoiceField(choices=Reply.ANSWERS)
+    text = TextField(limit=entries.LIMIT, required=False)
+    commitment = posts.KeyField(required=False)
+
+
+class DoneForm(forms.Form):
+    done = forms.TypedChoiceField(choices=[("1", ""), ("0", "")], coerce=lambda value: value == "1")
+
+
+def answered(request, voice):
+    """What is sent back: nothing where screens follow by themselves, or show the person's own part."""
+    if voice.link is None:
+        return None
+    return render(request, *shown(voice)) if request.htmx else redirect(voice.prefix)
+
+
+def shown(voice):
+    """(template, values) of the own part of the room's step, for a voice."""
+    step = method.BY_SLUG[voice.workshop.current_step]
+    return step.mine, {"workshop": voice.workshop, "step": step, "voice": voice, **step.module.own(voice)}
+
+
+def add(request, voice, towards, kind):
+    entries.add(voice, towards, kind, posts.checked(LinesForm(request.POST))["text"])
+    return answered(request, voice)
+
+
+def reword(request, voice, line):
+    data = posts.checked(LineForm(request.POST))
+    entries.reword(voice, line, data["text"], data["version"])
+    return answered(request, voice)
+
+
+def drop(request, voice, line):
+    entries.drop(voice, line)
+    return answered(request, voice)
+
+
+def put_back(request, voice, line):
+    entries.put_back(voice, line)
+    return answered(request, voice)
+
+
+def judge(request, voice, line):
+    entries.judge(voice, line, posts.checked(MovementForm(request.POST))["movement"])
+    return answered(request, voice)
+
+
+def finish(request, voice, step):
+    entries.finish(voice, COLUMNS[step], posts.checked(DoneForm(request.POST))["done"])
+    return answered(request, voice)
+
+
+def answer(request, voice, line):
+    data = posts.checked(AnswerForm(request.POST))
+    replies.answer(voice, line, data["answer"], data["text"], data["commitment"])
+    return answered(request, voice)
+
+
+def take_back(request, voice, line):
+    replies.take_back(voice, line)
+    return answered(request, voice)
+
+
+def agree(request, voice, line):
+    replies.agree(voice, line)
+    return answered(request, voice)
+
+
+def behind(door):
+    """The addresses of all these verbs behind one door of voices.py."""
+    kinds = [
+        path(f"{kind}/<int:towards>/", door(add), {"kind": kind}, name=kind) for kind in (Entry.EXPECTS, Entry.COMMITS)
+    ]
+    finished = [path(f"done/{step}/", door(finish), {"step": step}, name=f"done-{step}") for step in COLUMNS]
+    return [
+        *kinds,
+        *finished,
+        path("line/<int:line>/", door(reword), name="reword"),
+        path("line/<int:line>/drop/", door(drop), name="drop"),
+        path("line/<int:line>/back/", door(put_back), name="put-back"),
+        path("line/<int:line>/judge/", door(judge), name="judge"),
+        path("answer/<int:line>/", door(answer), name="answer"),
+        path("answer/<int:line>/back/", door(take_back), name="take-back"),
+        path("answer/<int:line>/agree/", door(agree), name="agree"),
+    ]
