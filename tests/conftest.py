@@ -123,3 +123,12 @@ def at(workshop, facilitator):
 @pytest.fixture
 def assert_screens_follow(workshop):
     return lambda verb: screens.assert_follow(workshop, verb)
+
+
+def pytest_collection_modifyitems(config, items):
+    """What asks for no database is the same on any: on PostgreSQL, only the tests that do are run again."""
+    if "postgresql" in settings.DATABASES["default"]["ENGINE"]:
+        ways = {"db", "transactional_db"}
+        asking = [each for each in items if ways & {*each.fixturenames} or each.get_closest_marker("django_db")]
+        config.hook.pytest_deselected(items=[item for item in items if item not in asking])
+        items[:] = asking
