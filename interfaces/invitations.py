@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from workshop import access, calendars, letters, links, posts
+from workshop import access, calendars, held, letters, links, posts
 from workshop.change import Refused, change
 from workshop.gestures import gesture
 from workshop.models import Letter, Link
@@ -57,6 +57,7 @@ def ask_by(workshop, day, by):
 
 def write(workshop, interface):
     """Make the link of an interface's contact, and the mail that carries it. Call it inside a change."""
+    held.check(workshop)
     contact = getattr(interface, "contact", None)
     if contact is None or not contact.email:
         raise Refused(_("“%s” has no contact with an address: name one in step 3.") % interface.name)
@@ -68,11 +69,11 @@ def write(workshop, interface):
 def post_copy(consultation):
     """Send the contact what a member typed in for them, in a while: corrections made until then are in it.
 
-    None without an address. Call it inside a change.
+    None without an address, or while mails are held. Call it inside a change.
     """
     interface = consultation.interface
     contact = getattr(interface, "contact", None)
-    if contact is None or not contact.email:
+    if contact is None or not contact.email or interface.workshop.mails_held:
         return None
     interface.workshop.letters.filter(kind=COPY, link=consultation.link, sent_at=None).update(sealed="")
     if consultation.link and consultation.link.is_open and is_theirs(consultation.link, contact):

@@ -35,6 +35,7 @@ def checked(data):
     said["team"] = value(Team._meta.get_field("name"), said.get("team"), "team", wrong)
     said["workshop"] = columns(fields_of_the_workshop(), said.get("workshop"), "workshop", wrong)
     said["rows"] = tables(said.get("rows"), wrong)
+    said["stopped"] = stopped(said, wrong)
     if wrong:
         raise Wrong(wrong)
     return said
@@ -72,6 +73,15 @@ def tables(said, wrong):
         known[table.model] = set()
         read[table.name] = [row(table, each, f"rows.{table.name}[{n}]", known, wrong) for n, each in enumerate(found)]
     return read
+
+
+def stopped(said, wrong):
+    """Numbers of contacts of the file; none in a file that is older than this list."""
+    found, known = said.get("stopped", []), {each["id"] for each in said["rows"].get("contact", [])}
+    if not isinstance(found, list) or not all(type(each) is int and each in known for each in found):
+        wrong.append(("stopped", _("No row of the file has this number.")))
+        return []
+    return found
 
 
 def row(table, said, where, known, wrong):

@@ -34,12 +34,13 @@ def post(workshop, kind, key, to, language, template, values, calendar=None, lin
     """Write one mail, at most once per (workshop, kind, key). Returns the Letter, None when there is none to write.
 
     `to` is (name, address); `calendar` what calendars.event gave. With `link`, the private Link it is about, it is
-    withdrawn when that closes. One that `reminds` is not written to somebody who wants no more reminders.
+    withdrawn when that closes. One that `reminds` is not written to somebody who wants no more reminders, and none of
+    a workshop whose mails are held (held.py).
     Call it inside a change.
     """
     name, address = to
     kept = Letter.objects.filter(workshop=workshop, kind=kind, key=key)
-    if not address or kept.exists() or (reminds and has_stopped(workshop, address)):
+    if workshop.mails_held or not address or kept.exists() or (reminds and has_stopped(workshop, address)):
         return None
     known = {"workshop": workshop, "team": workshop.team.name, "name": name, "address": address}
     known |= {"stop": stop_url(workshop, address, language), "language": language, "console": console_url(workshop)}
