@@ -92,7 +92,7 @@ TABLES = [
     Table(
         between.Consultation,
         "interface__workshop",
-        "interface asks offers expects commits answered_at collected_by confirmed_at version",
+        "interface asks offers expects commits answered_at collected_by confirmed_at handed_by version",
     ),
     Table(between.Feedback, "consultation__interface__workshop", "consultation way verdict text"),
     Table(between.Sentence, "interface__workshop", "interface text postit category position version"),
