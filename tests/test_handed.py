@@ -10,13 +10,13 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
-from interfaces import contact, invitations
+from interfaces import contact, drafts, invitations
 from interfaces.models import Consultation, Draft, Pair, PairMember
 from interfaces.steps import consult, services
 from tests.conftest import client_service
 from tests.screens import post, screen
 from tests.test_contact import UNSENT, as_the_script_does, asked, html, opened, send
-from workshop import gestures, worker
+from workshop import gestures, letters, worker
 from workshop.models import Link
 
 SAID = "This answer came by a link that Alice handed over."
@@ -162,7 +162,8 @@ def test_the_worker_forgets_what_stands_behind_a_link_past_its_date(assert_scree
     worker.remind()
     assert Draft.objects.exists()
     with time_machine.travel(timezone.now() + timedelta(days=61)):
-        assert_screens_follow(worker.remind)
+        assert drafts.sweep in letters.REMINDERS
+        assert_screens_follow(lambda: drafts.sweep(timezone.now()))
         assert not Draft.objects.exists()
         revision = type(workshop).objects.get().revision
         worker.remind()
