@@ -18,7 +18,7 @@ from django.utils.translation import override
 from .models import Letter
 from .sealing import seal
 
-SECRETS = re.compile(r"(/(?:l|stop)/)[\w:.-]+")
+SECRETS = re.compile(r"(/(?:l|stop)/)[\w:.%-]+")
 BLOT = "•••"
 STOP = signing.Signer(salt="stop")
 REMINDERS = []
@@ -42,14 +42,20 @@ def post(workshop, kind, key, to, language, template, values, calendar=None, lin
     kept = Letter.objects.filter(workshop=workshop, kind=kind, key=key)
     if workshop.mails_held or not address or kept.exists() or (reminds and has_stopped(workshop, address)):
         return None
-    known = {"workshop": workshop, "team": workshop.team.name, "name": name, "address": address}
-    known |= {"stop": stop_url(workshop, address, language), "language": language, "console": console_url(workshop)}
-    subject, text, html = rendered(template, language, known | values)
+    subject, text, html = written(workshop, to, language, template, values)
     content = {"text": text, "html": html, "calendar": calendar.decode() if calendar else ""}
     facts = {"name": name, "address": address, "language": language, "link": link, "subject": subject}
     return Letter.objects.create(
         workshop=workshop, kind=kind, key=key, **facts, text=blotted(text), sealed=seal(content)
     )
+
+
+def written(workshop, to, language, template, values):
+    """(subject, text, HTML) of a mail, as `post` keeps it."""
+    name, address = to
+    known = {"workshop": workshop, "team": workshop.team.name, "name": name, "address": address}
+    known |= {"stop": stop_url(workshop, address, language), "language": language, "console": console_url(workshop)}
+    return rendered(template, language, known | values)
 
 
 def rendered(template, language, values):
