@@ -151,7 +151,7 @@ def of_its_type(field, found):
     if found is None and field.null:
         return None
     if isinstance(field, models.JSONField):
-        return alike(found, SHAPES[field.name])
+        return goes_on(alike(found, SHAPES[field.name]))
     if type(found) is not next(kind for model, kind in JSON_TYPES if isinstance(field, model)):
         raise ValidationError(_("Another kind of value is expected here."))
     if isinstance(found, str):
@@ -175,6 +175,18 @@ def dated(found):
     if isinstance(found, date) and not 2000 <= found.year < 2200:
         raise ValidationError(_("This date is out of range."))
     return timezone.make_aware(found) if isinstance(found, datetime) and timezone.is_naive(found) else found
+
+
+def goes_on(said):
+    """The same JSON, in which what went on anyway was at steps of the method, at moments that can be."""
+    for each in said.get("anyway", []):
+        if each["step"] not in method.BY_SLUG or each["to"] not in (*method.BY_SLUG, ""):
+            raise ValidationError(_("This is no step of the method."))
+        at = datetime.fromisoformat(each["at"])
+        if timezone.is_naive(at):
+            raise ValidationError(_("This value cannot be read."))
+        dated(at)
+    return said
 
 
 def alike(found, shape):
