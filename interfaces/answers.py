@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django import forms
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,7 +14,7 @@ from workshop.models import Link
 from workshop.reading import read_once
 from workshop.text import TextField
 
-from . import mirror, raci
+from . import drafts, mirror, raci
 from .mirror import MirrorForm, field_of
 from .models import Consultation, Draft, Feedback
 from .shares import interface_of, looks_after, shares
@@ -76,14 +76,15 @@ class Asked:
 @read_once
 def asked(workshop):
     """The Asked of every treated interface, in the facilitator's order."""
-    known = {c.interface_id: c for c in consultations(workshop).select_related("link", "collected_by", "draft")}
+    rows = consultations(workshop).annotate(begun=Exists(Draft.objects.filter(consultation=OuterRef("pk"))))
+    known = {each.interface_id: each for each in rows.select_related("link", "collected_by")}
     carried = raci.carriers(workshop)
     return [one(share, known.get(share.interface.pk), carried.get(share.interface.pk)) for share in shares(workshop)]
 
 
 def one(share, consultation, carriers):
     now = status(consultation)
-    link, begun = consultation and consultation.link, hasattr(consultation, "draft")
+    link, begun = consultation and consultation.link, bool(consultation and consultation.begun)
     copied = bool(consultation and consultation.copied_at)
     version = f"{now}.{consultation.version if consultation else 0}.{begun:d}"
     has_link = bool(link and link.is_open)
@@ -115,13 +116,16 @@ def consulted(workshop, pk):
     return interface, known or Consultation(interface=interface)
 
 
-def renew(interface):
+def renew(interface, keeps_draft=False):
     """A new link to the contact's page, the one before revoked: (Consultation, secret, told only now).
 
+    With `keeps_draft`, for the same contact by mail, what they had begun is found again behind the new one.
     Once a member has typed answers in, the page shows them: it is the contact's copy, to confirm or to correct.
     Call it inside a change.
     """
-    close(interface)
+    shut(interface)
+    if not keeps_draft:
+        drafts.forget(interface)
     consultation = Consultation.objects.get_or_create(interface=interface)[0]
     consultation.link, secret = links.make_link(interface.workshop, Link.CONTACT, DAYS)
     if consultation.collected_by_id:
@@ -132,20 +136,20 @@ def renew(interface):
 
 
 def close(interface):
-    """Revoke the contact's link that is open; says whether there was one. What was answered stays.
+    """Revoke the contact's link that is open; says whether there was one. What was answered stays, a draft goes.
 
     Call it inside a change.
     """
+    drafts.forget(interface)
+    return shut(interface)
+
+
+def shut(interface):
+    """Revoke the link alone. Call it inside a change."""
     closed = links.revoke(Link.objects.filter(consultations__interface=interface))
     if closed:
         Consultation.objects.filter(interface=interface).update(version=F("version") + 1)
     return closed
-
-
-def part(interface):
-    """Close the link of a contact who is no longer asked, forget what they had not sent. Call it inside a change."""
-    close(interface)
-    Draft.objects.filter(consultation__interface=interface).delete()
 
 
 def status(consultation):
@@ -158,10 +162,11 @@ def status(consultation):
     return TO_CONTACT
 
 
-def keep(consultation, verdicts, expects, commits, echoes=None, collector=None):
+def keep(consultation, verdicts, expects, commits, echoes=None, collector=None, handed_by=""):
     """Write answers down: `verdicts` is {way's pk: (verdict or "", text)}, `echoes` {sentence's pk: answer or ""}.
 
-    What the contact had filled in is sent by this, unless a collector typed it. Call it inside a change.
+    What the contact had filled in is sent by this, unless a collector typed it. `handed_by` names whoever handed over
+    the link that it came by. Call it inside a change.
     """
     mirror.keep_echoes(consultation.interface, mirror.CONSULT, echoes or {})
     for way in consultation.interface.ways.filter(pk__in=verdicts):
@@ -172,11 +177,11 @@ def keep(consultation, verdicts, expects, commits, echoes=None, collector=None):
             consultation.feedback.filter(way=way).delete()
     consultation.expects, consultation.commits = expects, commits
     consultation.answered_at, consultation.collected_by = timezone.now(), collector
-    consultation.confirmed_at = consultation.copied_at = None
+    consultation.confirmed_at, consultation.copied_at, consultation.handed_by = None, None, handed_by
     consultation.version += 1
     consultation.save()
     if collector is None:
-        Draft.objects.filter(consultation=consultation).delete()
+        drafts.sent(consultation, bool(handed_by))
 
 
 def check_charge(person, interface):

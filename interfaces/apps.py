@@ -1,4 +1,4 @@
-"""What this app gives the worker when it starts: the reminders of step 7."""
+"""What this app gives the worker when it starts: the reminders of step 7, and drafts whose link is over."""
 
 from django.apps import AppConfig
 
@@ -9,6 +9,7 @@ class InterfacesConfig(AppConfig):
     def ready(self):
         from workshop import letters
 
-        from . import reminders
+        from . import drafts, reminders
 
         letters.register(reminders.due)
+        letters.register(drafts.sweep)

@@ -16,34 +16,32 @@ from workshop.change import Refused, change
 from workshop.models import Link
 from workshop.text import normalise
 
-from . import mirror
+from . import drafts, mirror
 from .answers import LONG, AnswerForm, keep
-from .models import Consultation, Draft, Interface
+from .models import Consultation, Interface
 
 # Rules
 
 
-def answer(link, verdicts, expects, commits, echoes=None):
+def answer(link, verdicts, expects, commits, echoes=None, handed_by=""):
     """Answer, or answer again, as the contact: until the link closes. See answers.keep."""
     with change(link.workshop):
-        keep(standing(link), verdicts, expects, commits, echoes)
+        keep(standing(link), verdicts, expects, commits, echoes, handed_by=handed_by)
 
 
-def put_by(link, fields):
-    """Keep what is filled in and not sent: {name of a field: text}; those that are not given stay as they were."""
+def put_by(link, fields, handed_by=""):
+    """Keep what is filled in and not sent. See drafts.put."""
     with change(link.workshop, unlinked=True):
-        draft = Draft.objects.get_or_create(consultation=standing(link), defaults={"at": timezone.now()})[0]
-        draft.fields, draft.at = draft.fields | fields, timezone.now()
-        draft.save()
+        drafts.put(standing(link), fields, bool(handed_by))
 
 
-def confirm(link):
+def confirm(link, handed_by=""):
     """Say, as the contact, that what a member typed in is right."""
     with change(link.workshop):
         consultation = standing(link)
         if not consultation.collected_by_id:
             raise Refused(_("There is nothing to confirm: you answered yourself."))
-        consultation.confirmed_at = timezone.now()
+        consultation.confirmed_at, consultation.handed_by = timezone.now(), handed_by
         consultation.version += 1
         consultation.save()
 
@@ -51,7 +49,7 @@ def confirm(link):
 def asked_by(link):
     """The consultation of a link, as long as its client service is treated."""
     treated = Interface.objects.treated().filter(workshop=link.workshop)
-    found = Consultation.objects.select_related("interface__pair", "draft", "collected_by")
+    found = Consultation.objects.select_related("interface__pair", "collected_by")
     return found.filter(link=link, interface__in=treated)
 
 
@@ -75,27 +73,25 @@ def page(request, link):
         if request.method == "POST":
             return posted(request, link, consultation)
         wants_form = {"correct", "later"} & set(request.GET)
-        if consultation.answered_at and not wants_form and not hasattr(consultation, "draft"):
+        begun = drafts.found(consultation, links.handed_by(request, link))
+        if consultation.answered_at and not wants_form and not begun:
             return render(request, "interfaces/thanks.html", shown(link, consultation))
-        values = shown(link, consultation, AnswerForm(consultation, typed=typed(consultation)))
+        values = shown(link, consultation, AnswerForm(consultation, typed=begun))
         return render(request, "interfaces/contact.html", values | {"later": "later" in request.GET})
 
 
 def posted(request, link, consultation):
+    handed = links.handed_by(request, link)
     if "confirm" in request.POST:
-        return confirm(link)
+        return confirm(link, handed)
     form = AnswerForm(consultation, request.POST)
     if "later" in request.POST:
-        put_by(link, {name: normalise(request.POST[name])[:LONG] for name in form.fields if name in request.POST})
+        fields = {name: normalise(request.POST[name])[:LONG] for name in form.fields if name in request.POST}
+        put_by(link, fields, handed)
         return HttpResponse(status=204) if "X-Op" in request.headers else redirect(f"{request.path}?later=1")
     if form.is_valid():
-        return answer(link, **form.answers())
+        return answer(link, **form.answers(), handed_by=handed)
     return render(request, "interfaces/contact.html", shown(link, consultation, form), status=422)
-
-
-def typed(consultation):
-    draft = getattr(consultation, "draft", None)
-    return draft.fields if draft else {}
 
 
 def language(request, consultation):

@@ -28,7 +28,7 @@ def name_contact(workshop, pk, name, email, language, by):
         interface = found(workshop, pk)
         former = Contact.objects.filter(interface=interface).first()
         if former and (former.name, former.email) != (name, email):
-            answers.part(interface)
+            answers.close(interface)
         known = Contact.objects.filter(interface=interface)
         with gesture(workshop, by, lambda: _("Named the contact of “%s”") % interface.name, known):
             values = {"name": name, "email": email, "language": language}

@@ -63,6 +63,18 @@ def contacts(workshop, new):
             Contact.objects.create(interface=known[each.interface.name], **same)
 
 
+def processes(workshop, new):
+    """Those that the matrix names, without letters; one that serves one client service comes along with it alone.
+
+    Call it inside a change.
+    """
+    known = {each.name: each for each in new.interfaces.all()}
+    for each in workshop.named_processes.select_related("interface"):
+        served = each.interface and known.get(each.interface.name)
+        if served or not each.interface:
+            new.named_processes.create(name=each.name, position=each.position, interface=served)
+
+
 def timings(workshop, new):
     """The minutes that were planned, not what became of them. Call it inside a change."""
     same = workshop.timings.values_list("step", "planned")
@@ -74,9 +86,17 @@ KINDS = {
     "mission": gettext_lazy("The wording of the mission"),
     "services": gettext_lazy("The client services, their order and which are treated"),
     "contacts": gettext_lazy("Their contacts, with the language of each"),
+    "processes": gettext_lazy("The processes of the responsibility matrix, each with the client service it is for"),
     "timings": gettext_lazy("The minutes planned for each step"),
 }
-COPIES = {"people": people, "mission": mission, "services": services, "contacts": contacts, "timings": timings}
+COPIES = {
+    "people": people,
+    "mission": mission,
+    "services": services,
+    "contacts": contacts,
+    "processes": processes,
+    "timings": timings,
+}
 
 # Screens
 
@@ -99,6 +119,7 @@ def found(workshop):
         "mission": [workshop.mission] if workshop.mission else [],
         "services": standing.values_list("name", flat=True),
         "contacts": Contact.objects.filter(interface__in=standing).order_by("pk").values_list("name", flat=True),
+        "processes": workshop.named_processes.values_list("name", flat=True),
         "timings": [
             _("%(step)s: %(minutes)d min") % {"step": method.BY_SLUG[slug].name, "minutes": n}
             for slug, n in workshop.timings.order_by("pk").values_list("step", "planned")

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from workshop import access, calendars, letters, links, posts
+from workshop import access, calendars, held, letters, links, posts
 from workshop.change import Refused, change
 from workshop.gestures import gesture
 from workshop.models import Letter, Link
@@ -57,10 +57,11 @@ def ask_by(workshop, day, by):
 
 def write(workshop, interface):
     """Make the link of an interface's contact, and the mail that carries it. Call it inside a change."""
+    held.check(workshop)
     contact = getattr(interface, "contact", None)
     if contact is None or not contact.email:
         raise Refused(_("“%s” has no contact with an address: name one in step 3.") % interface.name)
-    consultation, secret = link_for(workshop, interface)
+    consultation, secret = link_for(workshop, interface, keeps_draft=keeps_draft(workshop, interface))
     day = Asking.objects.get_or_create(workshop=workshop, defaults={"answer_by": answer_by(workshop)})[0].answer_by
     letter(consultation, secret, INVITATION, str(consultation.link_id), day)
 
@@ -68,11 +69,11 @@ def write(workshop, interface):
 def post_copy(consultation):
     """Send the contact what a member typed in for them, in a while: corrections made until then are in it.
 
-    None without an address. Call it inside a change.
+    None without an address, or while mails are held. Call it inside a change.
     """
     interface = consultation.interface
     contact = getattr(interface, "contact", None)
-    if contact is None or not contact.email:
+    if contact is None or not contact.email or interface.workshop.mails_held:
         return None
     interface.workshop.letters.filter(kind=COPY, link=consultation.link, sent_at=None).update(sealed="")
     if consultation.link and consultation.link.is_open and is_theirs(consultation.link, contact):
@@ -88,14 +89,20 @@ def post_copy(consultation):
     return written
 
 
-def link_for(workshop, interface):
+def link_for(workshop, interface, keeps_draft=False):
     """(Consultation, secret) of a new private link for an interface's contact; the one before is closed.
 
     The first one settles the mirror, when nobody has. Call it inside a change.
     """
     if not Consultation.objects.filter(interface=interface).exclude(link=None).exists():
         wished.fill(workshop, interface)
-    return answers.renew(interface)
+    return answers.renew(interface, keeps_draft)
+
+
+def keeps_draft(workshop, interface):
+    """Whether what is begun behind the link may be found behind a new one: it goes to them, unread by anybody."""
+    before = Consultation.objects.filter(interface=interface).exclude(link=None).select_related("link").first()
+    return bool(before) and letters.sends(workshop) and is_theirs(before.link, interface.contact)
 
 
 def is_theirs(link, contact):
@@ -103,14 +110,14 @@ def is_theirs(link, contact):
     return all(each.address == contact.email for each in link.letters.all())
 
 
-def secret_for(workshop, interface):
-    """One more secret of the link that is open, or that of a new link. Call it inside a change."""
+def secret_for(workshop, interface, handed_by):
+    """One more secret of the link that is open, or of a new one, for whoever hands it over. Call it inside a change."""
     consultation = Consultation.objects.filter(interface=interface).select_related("link").first()
     if not (consultation and consultation.link and consultation.link.is_open):
-        return link_for(workshop, interface)[1]
-    if consultation.collected_by_id:
+        consultation = link_for(workshop, interface)[0]
+    elif consultation.collected_by_id:
         Consultation.objects.filter(pk=consultation.pk).update(copied_at=timezone.now(), version=F("version") + 1)
-    return links.another_secret(consultation.link)
+    return links.another_secret(consultation.link, handed_by)
 
 
 def letter(consultation, secret, kind, key, day, **more):

@@ -24,7 +24,7 @@ class SignForm(forms.Form):
     at = forms.RegexField(rf"^(?:way-\d{{1,19}}|add-\d{{1,19}}-(?:yes|no)|{whispers.GONE})$", required=False)
 
 
-@access.participant_verb
+@access.participant_sign
 def sign(request, person):
     partners = partners_of(person)
     where = posts.checked(SignForm(request.POST))["at"]

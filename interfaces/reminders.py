@@ -34,9 +34,9 @@ SILENT = "silent"  # the mail to facilitators
 
 def due(now):
     """Write the reminders that are due, and withdraw those that are needless; called every minute."""
-    today = timezone.localdate(now)
+    today, real = timezone.localdate(now), Workshop.objects.filter(is_rehearsal=False, mails_held=False)
     if FROM <= timezone.localtime(now).hour < TO:
-        for workshop in Workshop.objects.filter(asking__answer_by__gt=today, is_rehearsal=False).select_related("team"):
+        for workshop in real.filter(asking__answer_by__gt=today).select_related("team"):
             safely(remind_if_due, "Reminders of a workshop could not be written", workshop, today)
     for workshop in Workshop.objects.filter(letters__in=waiting()).distinct():
         if needless(workshop).exists():

@@ -2,7 +2,7 @@
 
     {"format": "promesse-workshop", "edition": 1, "made_at": "2026-11-24T16:40:00+01:00",
      "organisation": "…", "team": "…", "workshop": {column: value},
-     "rows": {"interface": [{"id": 1, column: value}], …}}
+     "rows": {"interface": [{"id": 1, column: value}], …}, "stopped": [ids of contacts who want no more reminders]}
 
 Values are JSON's own; moments and days are ISO 8601, durations are seconds. A column that names another row holds its
 `id` in this file, one that names several a list of them; database keys, private links, secrets, devices and accounts
@@ -24,7 +24,7 @@ from django.utils.translation import pgettext
 
 from interfaces import models as between
 from interfaces.mirror import CONSULT, review_moment
-from workshop import access
+from workshop import access, letters
 from workshop import models as room
 from workshop.change import Refused
 
@@ -92,7 +92,7 @@ TABLES = [
     Table(
         between.Consultation,
         "interface__workshop",
-        "interface asks offers expects commits answered_at collected_by confirmed_at version",
+        "interface asks offers expects commits answered_at collected_by confirmed_at handed_by version",
     ),
     Table(between.Feedback, "consultation__interface__workshop", "consultation way verdict text"),
     Table(between.Sentence, "interface__workshop", "interface text postit category position version"),
@@ -155,7 +155,14 @@ def written(workshop):
         "team": workshop.team.name,
         "workshop": {name: plain(getattr(workshop, name)) for name in WORKSHOP},
         "rows": rows,
+        "stopped": [keys[between.Contact][each.pk] for each in stopped(workshop)],
     }
+
+
+def stopped(workshop):
+    """The contacts who want no more reminders: said of them, since what keeps it is of use on this server only."""
+    contacts = between.Contact.objects.filter(interface__workshop=workshop).order_by("pk")
+    return [each for each in contacts if letters.has_stopped(workshop, each.email)]
 
 
 def shown(workshop, table):

@@ -2,6 +2,7 @@
 
 Whoever opens it leads it, in the organisation they work in. People are expected again, since nobody is seated; what
 proves who wrote a post-it is made anew, and proves nothing. Approvals are read and left out: a file can be edited.
+Its mails are held (workshop/held.py).
 """
 
 import uuid
@@ -14,8 +15,8 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from interfaces.models import PostIt
-from workshop import home
+from interfaces.models import Contact, PostIt
+from workshop import home, letters
 from workshop.change import operation
 from workshop.models import Facilitator, Operation, Workshop
 from workshop.posts import operated
@@ -38,11 +39,12 @@ def arrive(data, facilitator):
         workshop = home.open_workshop(facilitator, said["team"], said["workshop"]["language"])
         for name in WORKSHOP:
             setattr(workshop, name, said["workshop"][name])
-        workshop.step_before = workshop.step
+        workshop.step_before, workshop.mails_held = workshop.step, True
         workshop.save()
         known = {}
         for table in TABLES:
             known[table.model] = {} if table.model in LEFT_OUT else rows(workshop, table, said["rows"], known)
+        still_stopped(workshop, [known[Contact][number] for number in said["stopped"]])
         remember(workshop)
     return workshop
 
@@ -79,6 +81,12 @@ def row(workshop, table, values, known):
     for name, others in several.items():
         getattr(made, name).set(others)
     return made
+
+
+def still_stopped(workshop, contacts):
+    """Who wanted no more reminders is left alone here, too."""
+    for who in {letters.who(each.email) for each in contacts}:
+        workshop.stopped.create(who=who)
 
 
 def remember(workshop):

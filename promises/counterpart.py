@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from interfaces import mirror
 from interfaces.mirror import MirrorForm
 from interfaces.models import Interface
-from workshop import access, letters, links
+from workshop import access, held, letters, links
 from workshop.change import Refused, change
 from workshop.models import Link
 from workshop.text import TextField
@@ -40,6 +40,8 @@ def invite_counterpart(workshop, interface, by, mail=False):
         contact = getattr(interface, "contact", None)
         if mail and not (contact and contact.email):
             raise Refused(_("“%s” has no contact with an address: name one in step 3.") % interface.name)
+        if mail:
+            held.check(workshop)
         seat, _new = Counterpart.objects.get_or_create(review=review, promise=promise)
         links.revoke(Link.objects.filter(pk=seat.link_id))
         seat.link, secret = links.make_link(workshop, Link.REVIEW, LINK_DAYS)

@@ -11,7 +11,7 @@ from workshop.change import Refused, change
 from workshop.gestures import close, gesture
 from workshop.text import TextField
 
-from . import scores, versions
+from . import lines, scores, versions
 from .models import Addition, Commitment, Decision, Promise
 
 # Rules
@@ -32,6 +32,7 @@ def ask_for(workshop, interface, what, reason, by):
         promise = Promise.objects.filter(version=review.version, interface=interface).first()
         if promise is None:
             raise Refused(_("Nothing is promised to this client service."))
+        lines.check_room(promise.commitments.promised().count() + review.additions.filter(promise=promise).count())
         with gesture(workshop, by, lambda: _("Asked for a new commitment"), review.additions.all()):
             return review.additions.create(promise=promise, what=what, reason=reason)
 

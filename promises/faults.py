@@ -35,6 +35,7 @@ def checked(data):
     said["team"] = value(Team._meta.get_field("name"), said.get("team"), "team", wrong)
     said["workshop"] = columns(fields_of_the_workshop(), said.get("workshop"), "workshop", wrong)
     said["rows"] = tables(said.get("rows"), wrong)
+    said["stopped"] = stopped(said, wrong)
     if wrong:
         raise Wrong(wrong)
     return said
@@ -72,6 +73,15 @@ def tables(said, wrong):
         known[table.model] = set()
         read[table.name] = [row(table, each, f"rows.{table.name}[{n}]", known, wrong) for n, each in enumerate(found)]
     return read
+
+
+def stopped(said, wrong):
+    """Numbers of contacts of the file; none in a file that is older than this list."""
+    found, known = said.get("stopped", []), {each["id"] for each in said["rows"].get("contact", [])}
+    if not isinstance(found, list) or not all(type(each) is int and each in known for each in found):
+        wrong.append(("stopped", _("No row of the file has this number.")))
+        return []
+    return found
 
 
 def row(table, said, where, known, wrong):
@@ -141,7 +151,7 @@ def of_its_type(field, found):
     if found is None and field.null:
         return None
     if isinstance(field, models.JSONField):
-        return alike(found, SHAPES[field.name])
+        return goes_on(alike(found, SHAPES[field.name]))
     if type(found) is not next(kind for model, kind in JSON_TYPES if isinstance(field, model)):
         raise ValidationError(_("Another kind of value is expected here."))
     if isinstance(found, str):
@@ -165,6 +175,18 @@ def dated(found):
     if isinstance(found, date) and not 2000 <= found.year < 2200:
         raise ValidationError(_("This date is out of range."))
     return timezone.make_aware(found) if isinstance(found, datetime) and timezone.is_naive(found) else found
+
+
+def goes_on(said):
+    """The same JSON, in which what went on anyway was at steps of the method, at moments that can be."""
+    for each in said.get("anyway", []):
+        if each["step"] not in method.BY_SLUG or each["to"] not in (*method.BY_SLUG, ""):
+            raise ValidationError(_("This is no step of the method."))
+        at = datetime.fromisoformat(each["at"])
+        if timezone.is_naive(at):
+            raise ValidationError(_("This value cannot be read."))
+        dated(at)
+    return said
 
 
 def alike(found, shape):

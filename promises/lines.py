@@ -14,6 +14,8 @@ from . import reading, sources, versions
 from .models import Commitment, Consent, Process, Source
 from .slots import CommitmentForm, ProcessForm, seen
 
+MOST = 40  # commitments to one client service: its contact answers for each of them in one form
+
 # Rules
 
 
@@ -22,6 +24,7 @@ def commit(workshop, interface, data, by):
     with change(workshop, by=by):
         promise = versions.promise_to(workshop, interface)
         lines = Commitment.objects.filter(promise=promise)
+        check_room(lines.count())
         with gesture(workshop, by, lambda: _("Added a commitment to %s") % interface, lines, links(lines)):
             line = Commitment(promise=promise, position=next_place(lines))
             fill(line, data)
@@ -105,6 +108,14 @@ def words(model, data):
 
 def in_one(slots):
     return " · ".join(text for text in slots.values() if text)
+
+
+def check_room(count):
+    """Refuse one more commitment to a client service that has this many."""
+    if count >= MOST:
+        raise Refused(
+            _("This client service is promised %d commitments, the most there can be. Merge some first.") % MOST
+        )
 
 
 def links(lines):

@@ -51,7 +51,8 @@ def remind(now):
 def watched(today):
     """Versions in force whose review is near or late and not closed."""
     near = Version.objects.filter(review_on__lte=today + timedelta(days=max(DAYS)), review_on__gte=today - WITHIN * 2)
-    sealed = near.exclude(sealed_at=None).filter(workshop__is_rehearsal=False, review__closed_at=None)
+    sealed = near.exclude(sealed_at=None).filter(review__closed_at=None)
+    sealed = sealed.filter(workshop__is_rehearsal=False, workshop__mails_held=False)
     found = sealed.select_related("workshop__team", "review")
     return [each for each in found if not each.workshop.versions.filter(number__gt=each.number, kept__isnull=False)]
 

@@ -1,15 +1,17 @@
 """Signing a version: for the team its lead, for each client service its contact, for the management a manager.
 
 Each by a private link of their own, or the lead at the console. A signature belongs to one version, the one that was
-read; nothing carries it to the next. A manager's link is in manager.py: it opens the versions before, too.
+read; nothing carries it to the next. A manager's link is in manager.py: it opens the versions before, too. Who is to
+sign is signers.py, links by mail invited.py.
 """
 
-from dataclasses import dataclass, field
+from datetime import timedelta
 
 from django import forms
 from django.conf import settings
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
@@ -20,60 +22,7 @@ from workshop.text import TextField
 
 from . import checking, content, counterpart, manager, versions
 from .models import Signatory, Signature
-
-NO_PROMISE = 0  # in the place of a promise's key: the team's lead signs for all of them
-
-
-@dataclass
-class Party:
-    """Somebody who is to sign a version; `promise` is NO_PROMISE but for a contact, `expected` a name or empty."""
-
-    party: str
-    promise: int = NO_PROMISE
-    service: str = ""
-    expected: str = ""
-    link: Link | None = None
-    signatures: list = field(default_factory=list)
-
-    @property
-    def key(self):
-        return f"{self.party}-{self.promise}"
-
-    @property
-    def state(self):
-        """`signed`, else how far the link is: `opened`, `sent`, `closed`, `none`."""
-        if self.signatures or self.link is None:
-            return "signed" if self.signatures else "none"
-        if not self.link.is_open:
-            return "closed"
-        return "opened" if self.link.opened_at else "sent"
-
-
-def parties(version):
-    """Who signs a version, as Party rows: the lead, each client service that is promised something, the management."""
-    signed = list(version.signatures.order_by("at", "pk"))
-    lead = version.signatories.filter(party=Signatory.LEAD).select_related("link").first()
-    rows = [Party(Signatory.LEAD, link=lead.link if lead else None), *map(contact, promised(version))]
-    rows += [Party(Signatory.MANAGER, link=version.link or managers(version.workshop))]
-    for row in rows:
-        row.signatures = [each for each in signed if (each.party, each.promise_id or 0) == (row.party, row.promise)]
-    return rows
-
-
-def promised(version):
-    rows = version.promises.filter(commitments__left_out=False).select_related("interface__contact", "signatory__link")
-    return rows.distinct().order_by("interface__position", "interface__pk")
-
-
-def managers(workshop):
-    """The link on an earlier version that a manager still holds: it opens the one in force, too."""
-    return next((link for link in manager.made(workshop) if link.is_open), None)
-
-
-def contact(promise):
-    known, asked = getattr(promise.interface, "contact", None), getattr(promise, "signatory", None)
-    name = known.name if known else ""
-    return Party(Signatory.CONTACT, promise.pk, promise.interface.name, name, asked.link if asked else None)
+from .signers import NO_PROMISE, parties, promised
 
 
 def console(version):
@@ -88,18 +37,30 @@ def console(version):
 def ask(workshop, promise, by):
     """A private link to sign the version in force: for a contact by the promise's key, for the lead by NO_PROMISE.
 
-    Returns its secret; the link before is closed.
+    Returns its secret; the link before is closed. The lead's is made by whoever leads the workshop: it signs for them.
     """
+    if promise == NO_PROMISE and not access.is_lead(by, workshop):
+        raise Refused(_("Only whoever leads this workshop makes the link by which the team’s lead signs."), status=403)
     with change(workshop, by=by):
-        version, party = in_force(workshop), party_of(promise)
-        if signed(version, party, promise):
-            raise Refused(_("This was signed already. A signature stays."))
+        version = in_force(workshop)
         about = get_object_or_404(promised(version), pk=promise) if promise else None
-        seat, _new = version.signatories.get_or_create(party=party, promise=about)
-        links.revoke(Link.objects.filter(pk=seat.link_id))
-        seat.link, secret = links.make_link(workshop, Link.SIGN, manager.days_open(version))
-        seat.save()
-    return secret
+        return renew(version, party_of(promise), about)[1]
+
+
+def renew(version, party, promise):
+    """(Link, secret) for one party, the link before closed. Call it inside a change."""
+    if signed(version, party, promise):
+        raise Refused(_("This was signed already. A signature stays."))
+    seat, _new = version.signatories.get_or_create(party=party, promise=promise)
+    links.revoke(Link.objects.filter(pk=seat.link_id))
+    seat.link, secret = links.make_link(version.workshop, Link.SIGN, manager.days_open(version))
+    seat.save()
+    return seat.link, secret
+
+
+def until(version):
+    """When a link that is made now ends."""
+    return timezone.now() + timedelta(days=manager.days_open(version))
 
 
 def close(workshop, promise, by):
@@ -133,7 +94,7 @@ def sign_here(workshop, name, role, number, by):
 
 def put(version, party, promise, name, role, link):
     """Write a signature down, once per party. Call it inside a change."""
-    known = signed(version, party, promise.pk if promise else NO_PROMISE)
+    known = signed(version, party, promise)
     if known:
         raise Refused(_("%s has already signed this.") % known.name)
     service = named(version, promise) if promise else ""

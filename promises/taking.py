@@ -23,6 +23,7 @@ def take_up(workshop, interface, key, by):
             raise Refused(_("This source is gone, or has no words to take."))
         promise = versions.promise_to(workshop, interface)
         own = Commitment.objects.filter(promise=promise)
+        lines.check_room(own.count())
         with gesture(workshop, by, lambda: _("Made a line for %s of a source") % interface, own, lines.links(own)):
             line = Commitment(promise=promise, position=lines.next_place(own))
             lines.fill(line, {"what": " ".join(said.split())[:600], "sources": [key]})

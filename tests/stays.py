@@ -27,7 +27,7 @@ MODELS = {
     "failure": HERE,
     "secret": SECRET,
     "letter": "mails: to whom they went, with private links in them",
-    "stopped": "who asked for no more reminders, by what only this server can tell",
+    "stopped": "what only this server can tell: the file says it of its contacts, in `stopped`",
     "beat": HERE,
     "draft": "what a contact has not sent",
     "signatory": SECRET,
@@ -59,6 +59,6 @@ COLUMNS = {
     | dict.fromkeys(
         ["step_before", "stepped_at", "next_step", "moves_at", "timer_ends_at", "timer_left", "eyes_up"], HERE
     )
-    | dict.fromkeys(["spotlight", "acted_at", "spent", "revision", "rights", "is_rehearsal"], HERE)
+    | dict.fromkeys(["spotlight", "acted_at", "spent", "revision", "rights", "is_rehearsal", "mails_held"], HERE)
     | {"team": LASTING},
 }

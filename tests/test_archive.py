@@ -13,7 +13,7 @@ from django.utils import timezone
 from interfaces import aside
 from interfaces.models import LIKE, Contact, PostIt
 from interfaces.steps import postits
-from promises import archive, arrivals, faults
+from promises import annexes, archive, arrivals, faults
 from promises.models import Commitment, Process, Score, Signature
 from tests import booklets, stays
 from tests.screens import fresh, operation, screen
@@ -170,6 +170,20 @@ def twice(data):
     data["rows"]["interface"].append(data["rows"]["interface"][0] | {"id": 99})
 
 
+ANYWAY = {
+    "step": "gather",
+    "to": "",
+    "name": "Claire",
+    "at": "2026-11-24T16:40:00+01:00",
+    "missing": {"fr": ["Rien"], "en": ["Nothing"]},
+}
+
+
+def gone_on(**wrong):
+    """A sealed version that says of itself that the room went on, but for what is wrong."""
+    return put("rows", "version", 0, "kept", "anyway", value=[ANYWAY, ANYWAY | wrong])
+
+
 COMMITMENT = ("rows", "commitment", 0)
 FAULTS = [
     (put("format", value="other"), "format", "not made by Promesse"),
@@ -204,6 +218,19 @@ FAULTS = [
     (put("rows", "version", 0, "kept", "matrix", "people", value=["Anne"] * 2001), "rows.version[0].kept", "sealed"),
     (put(*COMMITMENT, "what", value="a " * 5_001), "rows.commitment[0].what", "read"),
     (twice, "rows.interface[7]", "contradicts"),
+    (gone_on(step="lunch"), "rows.version[0].kept", "no step"),
+    (gone_on(step=""), "rows.version[0].kept", "no step"),
+    (gone_on(to="lunch"), "rows.version[0].kept", "no step"),
+    (gone_on(at="yesterday"), "rows.version[0].kept", "read"),
+    (gone_on(at="2026-11-24"), "rows.version[0].kept", "read"),
+    (gone_on(at="2026-11-24T16:40:00"), "rows.version[0].kept", "read"),
+    (gone_on(at="0001-01-01T00:00:00+00:00"), "rows.version[0].kept", "range"),
+    (
+        put("rows", "anyway", value=[ANYWAY | {"id": 1, "stayed_at": None, "to": "lunch"}]),
+        "rows.anyway[0].to",
+        "no step",
+    ),
+    (put("rows", "anyway", value=[ANYWAY | {"id": 1, "stayed_at": None, "at": "x"}]), "rows.anyway[0].at", "x"),
 ]
 
 
@@ -224,6 +251,13 @@ def test_a_fault_is_told_by_its_path_and_nothing_is_left(workshop, facilitator, 
 def test_what_is_no_such_file_is_said_to_be_none(facilitator, data):
     with pytest.raises(faults.Wrong):
         arrivals.arrive(data, facilitator)
+
+
+def test_what_went_on_anyway_is_told_by_the_copy_too(workshop, facilitator):
+    booklets.written(workshop)
+    new = arrivals.arrive(broken(workshop, gone_on(to="review")), facilitator)
+    first, second = annexes.anyways(new.versions.get().kept)
+    assert (first["to"], second["to"], first["at"].year) == ("", "Review", 2026)
 
 
 def test_a_moment_without_its_zone_is_ours(workshop, facilitator):

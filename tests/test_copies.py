@@ -6,15 +6,15 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
-from interfaces import copies
-from interfaces.models import LIKE, Contact, Naming, PostIt
+from interfaces import copies, processes
+from interfaces.models import LIKE, Contact, Naming, PostIt, Responsibility
 from interfaces.steps import postits, services
 from tests.screens import operation, post
 from workshop import plan
 from workshop.models import Facilitation, MissionOpinion, Workshop
 from workshop.steps import gather, mission
 
-EVERYTHING = ("people", "mission", "services", "contacts", "timings")
+EVERYTHING = ("people", "mission", "services", "contacts", "processes", "timings")
 SECRET = "jamais-vu-avant-17"
 
 
@@ -33,6 +33,10 @@ def last_time(at, workshop, facilitator, alice):
     services.place(workshop, second.pk, 0, by=facilitator)
     services.offer(workshop, "Achats", by=facilitator)  # in the list, not treated
     services.drop(workshop, services.offer(workshop, "Transporteurs", by=facilitator).pk, by=facilitator)
+    processes.name_process(workshop, "Expédier", None, by=facilitator)
+    processes.name_process(workshop, "Réclamer", first.pk, by=facilitator)
+    alone = processes.process_of(workshop, workshop.named_processes.get(name="Expédier").pk)
+    Responsibility.objects.create(process=alone, participant=alice, letter=Responsibility.ANSWERS)
     services.name_contact(workshop, first.pk, "Julie", "julie@example.org", "en", by=facilitator)
     at("postits")
     with operation():
@@ -49,6 +53,22 @@ def test_what_was_prepared_comes_along_in_its_order(assert_screens_follow, last_
     contact = Contact.objects.get(interface__workshop=new)
     assert (contact.name, contact.email, contact.language) == ("Julie", "julie@example.org", "en")
     assert Facilitation.objects.get(workshop=new).role == Facilitation.LEAD
+
+
+def test_the_processes_of_the_matrix_come_along_without_letters(last_time, facilitator):
+    new = copies.open_again(last_time, EVERYTHING, by=facilitator)
+    named = [(each.name, each.interface and each.interface.name) for each in new.named_processes.all()]
+    assert named == [("Expédier", None), ("Réclamer", "Ventes")]
+    assert new.named_processes.get(name="Réclamer").interface.workshop == new
+    assert not Responsibility.objects.filter(process__workshop=new).exists()
+    assert not copies.open_again(last_time, ["services"], by=facilitator).named_processes.exists()
+
+
+def test_a_process_of_a_service_that_stays_stays_too(last_time, facilitator):
+    services.drop(last_time, last_time.interfaces.get(name="Ventes").pk, by=facilitator)
+    for kinds in (["processes"], ["processes", "services"]):
+        new = copies.open_again(last_time, kinds, by=facilitator)
+        assert [each.name for each in new.named_processes.all()] == ["Expédier"]
 
 
 def test_the_minutes_that_were_planned_come_along_not_what_became_of_them(last_time, facilitator):
@@ -82,7 +102,7 @@ def test_only_what_is_ticked_comes_along(last_time, facilitator):
 def test_the_page_shows_what_will_be_copied_then_one_press_does_it(as_, last_time, facilitator):
     browser = as_(facilitator)
     page = browser.get(reverse("again", args=[last_time.key])).content.decode()
-    for word in ("Alice", "Ali", "Expédier juste.", "Production", "Julie"):
+    for word in ("Alice", "Ali", "Expédier juste.", "Production", "Julie", "Réclamer"):
         assert word in page
     assert SECRET not in page
     assert page.count("checked") == len(EVERYTHING)

@@ -39,6 +39,26 @@ def test_a_workshop_as_a_whole_is_bounded_too(as_, at, workshop, alice, bob, eve
     assert write(as_(eve), eve.workshop, "ailleurs").status_code != 429
 
 
+def test_signs_of_life_take_nothing_from_what_a_person_may_send(as_, at, workshop, alice, bob, monkeypatch):
+    monkeypatch.setattr(limits, "POSTS_HERE", limits.Bucket(burst=limits.POSTS.burst + 1, rate=0.1))
+    at("ways")
+    browser, signs = as_(alice), reverse("ways:sign", args=[workshop.key])
+    codes = [post(browser, signs, at="").status_code for _each in range(limits.SIGNS.burst + 1)]
+    assert codes == [200] * limits.SIGNS.burst + [429]
+    assert post(as_(bob), signs, at="").status_code == 200
+    at("postits")
+    written = [write(browser, workshop, f"idée {number}").status_code for number in range(limits.POSTS.burst)]
+    assert written == [200] * limits.POSTS.burst
+
+
+def test_signs_of_a_workshop_are_bounded_as_a_whole(as_, at, workshop, alice, bob, monkeypatch):
+    at("ways")
+    monkeypatch.setattr(limits, "SIGNS_HERE", limits.Bucket(burst=3, rate=0.1))
+    url = reverse("ways:sign", args=[workshop.key])
+    codes = [post(as_(person), url, at="").status_code for person in (alice, bob, alice, bob)]
+    assert codes == [200, 200, 200, 429]
+
+
 def test_looking_over_http_is_bounded_by_person(as_, workshop, alice, bob):
     url = reverse("since", args=[workshop.key, "phone"])
     asked = {"revision": 0, "language": "fr", "step": "gather", "shown": "gather"}
@@ -53,6 +73,8 @@ def test_looking_over_http_is_bounded_by_person(as_, workshop, alice, bob):
     [
         ("POSTS", 1, 1),  # everybody sends one within two seconds
         ("POSTS_HERE", SEATS, 1),
+        ("SIGNS", 1, 10),  # going quickly from line to line
+        ("SIGNS_HERE", SEATS, 3),
         ("OPENS", 1, 3),  # everybody comes back after a restart, thrice in a row
         ("LOOKS", 1, 5),  # and looks over HTTP meanwhile
         ("ARRIVALS", SEATS, 1),  # everybody scans the code at once

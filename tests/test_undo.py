@@ -2,6 +2,7 @@
 
 import ast
 import inspect
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
@@ -25,7 +26,9 @@ from interfaces import (
     wished,
     wishes,
 )
+from interfaces.models import LIKE, Consultation, Contact, PairMember, PostIt, Responsibility
 from interfaces.steps import categories, postits, services
+from tests.conftest import member
 from tests.screens import operation, post, screen
 from workshop import gestures, plan
 from workshop.change import Refused
@@ -153,3 +156,51 @@ def test_an_invitation_stays_once_somebody_of_it_is_in(workshop, facilitator):
     gather.join(workshop, "Ali", "z" * 43)
     with pytest.raises(Refused, match="Something newer"):
         gestures.undo_own(workshop, by=facilitator)
+
+
+# What came since is not taken away
+
+
+CAME_SINCE = {
+    "a post-it": lambda sales: PostIt.objects.create(
+        workshop=sales.workshop, interface=sales, op_id=uuid4(), polarity=LIKE, text="Clair"
+    ),
+    "a person": lambda sales: sales.namings.create(participant=sales.workshop.participants.get()),
+    "a rule": lambda sales: sales.ways.create(acceptable=True, text="Répondre"),
+    "an answer": lambda sales: Consultation.objects.create(interface=sales, expects="Une date"),
+    "a contact": lambda sales: Contact.objects.create(interface=sales, name="Inès"),
+    "a promise": lambda sales: sales.workshop.versions.create(number=1).promises.create(interface=sales),
+}
+
+
+@pytest.mark.parametrize("came", CAME_SINCE.values(), ids=CAME_SINCE)
+def test_a_service_stays_on_its_list_once_something_came(workshop, facilitator, list_of_one, came):
+    kept = came(workshop.interfaces.get())
+    with pytest.raises(Refused, match="remove it in its own step"):
+        gestures.undo_own(workshop, by=facilitator)
+    assert workshop.interfaces.standing().get() == list_of_one
+    assert type(kept).objects.filter(pk=kept.pk).exists()
+    services.drop(workshop, list_of_one.pk, by=facilitator)  # what the sentence says: it can be undone
+    gestures.undo_own(workshop, by=facilitator)
+    assert workshop.interfaces.standing().get() == list_of_one
+
+
+def test_nothing_that_came_since_is_deleted_with_what_a_gesture_made(workshop, facilitator, alice, list_of_one):
+    contacts.name_contact(workshop, list_of_one.pk, "Inès", "", "fr", by=facilitator)
+    contact = Contact.objects.get()
+    letter = Responsibility.objects.create(interface=list_of_one, contact=contact, letter=Responsibility.IS_ASKED)
+    with pytest.raises(Refused, match="remove it in its own step"):
+        gestures.undo_own(workshop, by=facilitator)
+    letter.delete()
+    for _each in range(2):
+        gestures.undo_own(workshop, by=facilitator)
+    assert not Contact.objects.exists()
+    assert not workshop.interfaces.standing().exists()
+
+
+def test_what_a_gesture_made_in_several_tables_goes_as_one(workshop, facilitator, alice):
+    member(workshop, "Bob")
+    pairs.draw(workshop, by=facilitator)
+    assert PairMember.objects.count() == 2
+    gestures.undo_own(workshop, by=facilitator)
+    assert not PairMember.objects.exists()

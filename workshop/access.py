@@ -152,6 +152,16 @@ def too_fast(seconds):
 
 def participant_verb(view):
     """POST, for a seated participant: `view(request, person, …)`; the answer is that person's own part of the step."""
+    return seated_post(view, "POSTS", "POSTS_HERE")
+
+
+def participant_sign(view):
+    """The same for a sign of life, which takes nothing from what the person may send."""
+    return seated_post(view, "SIGNS", "SIGNS_HERE")
+
+
+def seated_post(view, own, everybodys):
+    """A participant's POST that takes from two buckets of limits.py, by name."""
 
     @require_POST
     @wraps(view)
@@ -159,8 +169,8 @@ def participant_verb(view):
         from .views import own_part  # views need this module's decorators
 
         person = participant_of(request, key)
-        slow_down(limits.POSTS, person.pk)
-        slow_down(limits.POSTS_HERE, person.workshop_id)
+        slow_down(getattr(limits, own), person.pk)
+        slow_down(getattr(limits, everybodys), person.workshop_id)
         with operated(request) as op_id:
             answer = played(view, request, person, **where) or own_part(request, person)
         answer["X-Ack"] = op_id

@@ -91,8 +91,9 @@ def open_letters():
 
 
 def due():
-    """Those to be sent now, oldest first. A rehearsal sends nothing."""
-    real = open_letters().filter(workshop__is_rehearsal=False, failed_at=None, claimed_at=None)
+    """Those to be sent now, oldest first. A rehearsal sends nothing, nor does a workshop whose mails are held."""
+    free = {"workshop__is_rehearsal": False, "workshop__mails_held": False}
+    real = open_letters().filter(**free, failed_at=None, claimed_at=None)
     return real.filter(next_try_at__lte=timezone.now()).order_by("pk")
 
 

@@ -11,6 +11,7 @@ from django.apps import apps
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import IntegrityError, connection
 from django.db.models import F
+from django.db.models.deletion import Collector
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -87,6 +88,11 @@ def take_back(workshop, pk, by):
         rows = [(apps.get_model(label), key, old, new) for label, key, old, new in kept.changes]
         if any(stale(*row) for row in rows):
             raise Refused(_("Something newer changed the same place. Undo that first."))
+        if taken_along(rows):
+            sentence = _(
+                "Something was added to it since, and undoing would take that away: remove it in its own step."
+            )
+            raise Refused(sentence)
         for model, key, old, new in in_order(rows):
             restore(model, key, old, new)
         connection.check_constraints({model._meta.db_table for model, *_row in rows})
@@ -108,6 +114,23 @@ def stale(model, key, old, new):
     if not (old and row and new):
         return differing(row, new) if row and new else row != new
     return any(row[column] != new[column] for column in moved(old, new))
+
+
+def taken_along(rows):
+    """What came since and would go with what undoing takes away: rows of a deleted one, rows about one off its list.
+
+    {(model, primary key)}. Links between rows (many-to-many, without words) do not count.
+    """
+    deleted, unlisted = (Collector(using=connection.alias) for _each in range(2))
+    for model, key, old, new in rows:
+        if old is None:
+            deleted.collect(model.objects.filter(pk=key))
+        elif new and old.get("dropped_at") and not new["dropped_at"]:
+            unlisted.collect(model.objects.filter(pk=key))
+    several = [each for found in (deleted, unlisted) for each in (*found.data.values(), *found.fast_deletes)]
+    several += [each for group in unlisted.field_updates.values() for each in group]
+    every = {(type(row), row.pk) for each in several for row in each if not row._meta.auto_created}
+    return every - {(model, int(key)) for model, key, *_states in rows}
 
 
 def differing(row, new):

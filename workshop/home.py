@@ -8,6 +8,7 @@ from django import forms
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
+from django.db.models import F
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -66,6 +67,7 @@ def listed(facilitator):
     """The workshops with their step and what is to be done next, the most urgent first; rehearsals apart."""
     mine = (
         Workshop.objects.filter(facilitations__facilitator=facilitator)
+        .annotate(role=F("facilitations__role"))
         .select_related("team")
         .order_by("-created_at", "-pk")
     )

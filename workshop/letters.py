@@ -18,7 +18,7 @@ from django.utils.translation import override
 from .models import Letter
 from .sealing import seal
 
-SECRETS = re.compile(r"(/(?:l|stop)/)[\w:.-]+")
+SECRETS = re.compile(r"(/(?:l|stop)/)[\w:.%-]+")
 BLOT = "•••"
 STOP = signing.Signer(salt="stop")
 REMINDERS = []
@@ -34,21 +34,28 @@ def post(workshop, kind, key, to, language, template, values, calendar=None, lin
     """Write one mail, at most once per (workshop, kind, key). Returns the Letter, None when there is none to write.
 
     `to` is (name, address); `calendar` what calendars.event gave. With `link`, the private Link it is about, it is
-    withdrawn when that closes. One that `reminds` is not written to somebody who wants no more reminders.
+    withdrawn when that closes. One that `reminds` is not written to somebody who wants no more reminders, and none of
+    a workshop whose mails are held (held.py).
     Call it inside a change.
     """
     name, address = to
     kept = Letter.objects.filter(workshop=workshop, kind=kind, key=key)
-    if not address or kept.exists() or (reminds and has_stopped(workshop, address)):
+    if workshop.mails_held or not address or kept.exists() or (reminds and has_stopped(workshop, address)):
         return None
-    known = {"workshop": workshop, "team": workshop.team.name, "name": name, "address": address}
-    known |= {"stop": stop_url(workshop, address, language), "language": language, "console": console_url(workshop)}
-    subject, text, html = rendered(template, language, known | values)
+    subject, text, html = written(workshop, to, language, template, values)
     content = {"text": text, "html": html, "calendar": calendar.decode() if calendar else ""}
     facts = {"name": name, "address": address, "language": language, "link": link, "subject": subject}
     return Letter.objects.create(
         workshop=workshop, kind=kind, key=key, **facts, text=blotted(text), sealed=seal(content)
     )
+
+
+def written(workshop, to, language, template, values):
+    """(subject, text, HTML) of a mail, as `post` keeps it."""
+    name, address = to
+    known = {"workshop": workshop, "team": workshop.team.name, "name": name, "address": address}
+    known |= {"stop": stop_url(workshop, address, language), "language": language, "console": console_url(workshop)}
+    return rendered(template, language, known | values)
 
 
 def rendered(template, language, values):

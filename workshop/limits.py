@@ -53,6 +53,8 @@ class Bucket:
 # within two seconds; everybody back after a restart.
 POSTS = Bucket(burst=40, rate=1)  # a participant's verbs, per participant
 POSTS_HERE = Bucket(burst=5 * settings.ROOM, rate=settings.ROOM / 5)  # all of a workshop's participants together
+SIGNS = Bucket(burst=40, rate=1)  # signs of life (whispers.py), per participant: every 8 s, and at each line entered
+SIGNS_HERE = Bucket(burst=5 * settings.ROOM, rate=settings.ROOM / 2)  # all of a workshop's together
 LOOKS = Bucket(burst=20, rate=4)  # phones asking over HTTP what they missed, per participant
 OPENS = Bucket(burst=20, rate=10 / 60)  # sockets opened, per participant
 ARRIVALS = Bucket(burst=settings.ROOM, rate=1)  # people who come in, per workshop

@@ -37,10 +37,13 @@ def make_link(workshop, purpose, days):
     ), secret
 
 
-def another_secret(link):
-    """One more secret that opens the same link and dies with it, for a mail to come. Call it inside a change."""
+def another_secret(link, handed_by=""):
+    """One more secret that opens the same link and dies with it, for a mail to come, or shown to somebody by name.
+
+    Call it inside a change.
+    """
     secret = secrets.token_urlsafe(32)
-    Secret.objects.create(link=link, secret_hash=sha256(secret))
+    Secret.objects.create(link=link, secret_hash=sha256(secret), handed_by=handed_by)
     return secret
 
 
@@ -117,19 +120,31 @@ def answered(view, request, link, **where):
 def landing(request, secret):
     """What an address with a secret shows: open or over, it tells nobody where one comes from."""
     try:
-        response = landed(request, link_of(secret))
+        response = landed(request, link_of(secret), secret)
     except Gone:
         response = render(request, "gone.html", status=410)
     response["Referrer-Policy"] = "strict-origin"
     return response
 
 
-def landed(request, link):
+def landed(request, link, secret):
     if request.method != "POST":
         return render(request, "landing.html", {"link": link})
-    request.session[f"link:{link.pk}"] = True
+    enter(request, link, secret)
     opened(link)
     return redirect(reverse(PAGES[link.purpose], args=[link.pk]))
+
+
+def enter(request, link, secret):
+    """Remember that this browser may open a link, and who handed its secret over: nobody, once a mailed one came."""
+    name = f"link:{link.pk}"
+    handed = Secret.objects.filter(secret_hash=sha256(secret)).values_list("handed_by", flat=True).first()
+    request.session[name] = "" if request.session.get(name) == "" else handed or ""
+
+
+def handed_by(request, link):
+    """The name of whoever handed over the secret by which this browser came in; empty when it came by mail."""
+    return request.session[f"link:{link.pk}"]
 
 
 def opened(link):

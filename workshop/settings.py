@@ -195,8 +195,9 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SILENCED_SYSTEM_CHECKS = ["security.W021"]  # preloading a domain is its owner's decision
-DATA_UPLOAD_MAX_MEMORY_SIZE = 65536
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+# The largest forms: a contact's (80 rules of two fields, 600 characters each in any script), and a roll of the room.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 640 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = max(400, ROOM + 50)
 DATA_UPLOAD_MAX_NUMBER_FILES = 1
 FILE_UPLOAD_HANDLERS = ["workshop.uploads.OneFile"]  # a workshop's, nothing else
 

@@ -4,7 +4,7 @@ from django.conf.urls.i18n import urlpatterns as language_switch
 from django.contrib.auth.views import LogoutView
 from django.urls import include, path
 
-from . import conductor, door, home, knocks, links, mailbox, readiness, stopping, views
+from . import conductor, door, held, home, knocks, links, mailbox, readiness, stopping, views
 from .method import EVERY
 
 handler404 = "workshop.views.not_found"
@@ -39,6 +39,7 @@ urlpatterns = [
     path("w/<slug:key>/room/", include((conductor.urlpatterns, "room"))),
     *map(step, EVERY),
     path("", include(mailbox.urlpatterns)),
+    path("", include(held.urlpatterns)),
     path("", include("interfaces.urls")),
     path("", include("promises.urls")),
     path("healthz", readiness.healthz, name="healthz"),

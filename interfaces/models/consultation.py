@@ -70,18 +70,23 @@ class Consultation(models.Model):
     collected_by = models.ForeignKey(Participant, models.SET_NULL, null=True, related_name="collected")
     copied_at = models.DateTimeField(null=True)  # when a copy of what was collected was last made for the contact
     confirmed_at = models.DateTimeField(null=True)  # when the contact said that what was collected is right
+    handed_by = models.CharField(max_length=60, blank=True)  # who handed over the link of the answer, or of its yes
     version = models.PositiveIntegerField(default=0)
 
 
 class Draft(models.Model):
     """What a contact has filled in and not sent: found again through the same link, on any device; no screen shows it.
 
-    `fields` are the page's own, by name, as they were typed.
+    `fields` are the page's own, by name, as they were typed; `handed` when the link was handed over by the team.
     """
 
-    consultation = models.OneToOneField(Consultation, models.CASCADE, related_name="draft")
+    consultation = models.ForeignKey(Consultation, models.CASCADE, related_name="drafts")
+    handed = models.BooleanField(default=False)
     fields = models.JSONField(default=dict)
     at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["consultation", "handed"], name="one_draft_per_way_in")]
 
 
 class Feedback(models.Model):

@@ -42,7 +42,7 @@ def hand_over(person, interface):
     with change(person.workshop, by=person, during=SLUG) as workshop:
         interface = interface_of(workshop, interface)
         check_charge(person, interface)
-        return invitations.secret_for(workshop, interface)
+        return invitations.secret_for(workshop, interface, person.name)
 
 
 def revoke(workshop, interface, by):

@@ -20,6 +20,7 @@ from promises import (
     content,
     desks,
     history,
+    invited,
     lines,
     manager,
     reading,
@@ -211,5 +212,6 @@ urlpatterns = [
     *consents.urlpatterns,
     *manager.urlpatterns,
     *signing.urlpatterns,
+    *invited.urlpatterns,
     *history.urlpatterns,
 ]

@@ -99,6 +99,42 @@ def sign_by_link(people, console, button, name, locale, scheme):
 
 
 @pytest.mark.parametrize(("locale", "scheme"), STYLES)
+def test_invitations_to_sign_are_read_before_they_are_written(stage, people, server, locale, scheme):
+    room = stage("promise", "Ali")
+    room.tell(PROMISED.format(language=locale[:2]))
+    console = signed_in(room, people, server, locale, color_scheme=scheme)
+    console.click("#sign-mails")
+    sheet = console.locator("#sheet[open]")
+    expect(sheet.locator(".recipient")).to_have_count(2)
+    sheet.locator("summary").first.click()
+    expect(sheet.locator("details[open]")).to_contain_text("/l/•••/")
+    assert violations(console) == []
+    console.set_viewport_size({"width": 320, "height": 640})
+    assert sideways(console) == 0
+    sheet.locator("#sign-mail-all").click()
+    expect(sheet.locator("#sign-mail-all")).to_have_count(0)
+    expect(console.locator(".party.sent")).to_have_count(2)
+    assert violations(console) == []
+
+
+@pytest.mark.parametrize(("locale", "scheme"), STYLES)
+def test_a_workshop_from_a_file_lets_its_mails_leave(stage, people, server, locale, scheme):
+    room = stage("promise", "Ali")
+    room.tell("workshop.mails_held = True; workshop.save()")
+    console = signed_in(room, people, server, locale, color_scheme=scheme)
+    expect(console.locator("#let-leave")).to_be_visible()
+    assert violations(console) == []
+    console.click("#let-leave")
+    expect(console.locator("#let-leave")).to_have_count(0)
+    room.tell("workshop.mails_held = True; workshop.save()")
+    console.goto(server.address + "/workshops/")
+    held = console.locator("li.card", has=console.locator(f"a[href*='{room.key}']")).locator(".held")
+    assert violations(console) == []
+    held.locator("button").click()
+    expect(held).to_have_count(0)
+
+
+@pytest.mark.parametrize(("locale", "scheme"), STYLES)
 def test_what_the_next_version_changes_is_read_word_by_word(stage, people, server, locale, scheme):
     room = stage("promise", "Ali")
     room.tell(PROMISED.format(language="fr") + SECOND)

@@ -321,10 +321,10 @@ def test_a_service_that_leaves_closes_its_link(assert_screens_follow, workshop, 
 
 def test_a_service_that_an_undo_takes_away_is_closed_to_its_link(workshop, facilitator):
     with_link = services.offer(workshop, "Achats", by=facilitator)
-    offered = workshop.undoable[0].pk
     services.treat(workshop, with_link.pk, True, by=facilitator)
+    chosen = workshop.undoable[0].pk
     browser, page = opened(consult.invite(workshop, with_link.pk, by=facilitator))
-    gestures.undo(workshop, offered, by=facilitator)
+    gestures.undo(workshop, chosen, by=facilitator)
     assert browser.get(page).status_code == send(browser, page, expects="x").status_code == 410
     consult.revoke(workshop, with_link.pk, by=facilitator)
     assert not any(link.is_open for link in Link.objects.all())

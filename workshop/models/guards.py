@@ -49,3 +49,4 @@ class Secret(models.Model):
 
     link = models.ForeignKey(Link, models.CASCADE, related_name="secrets")
     secret_hash = models.CharField(max_length=64, unique=True)
+    handed_by = models.CharField(max_length=60, blank=True)  # the name of whoever saw it, to hand it over

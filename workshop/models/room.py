@@ -29,6 +29,7 @@ class Workshop(models.Model):
     team = models.ForeignKey(Team, models.PROTECT, related_name="workshops")
     title = models.CharField(_("title"), max_length=120)
     is_rehearsal = models.BooleanField(default=False)  # nothing in it is real: see interfaces/rehearsal
+    mails_held = models.BooleanField(default=False)  # it came from a file: see workshop/held.py
     language = models.CharField(_("language"), max_length=2, choices=LANGUAGES, default=FR)
     created_at = models.DateTimeField(default=timezone.now)
 
