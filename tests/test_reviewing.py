@@ -286,6 +286,17 @@ def test_what_a_client_service_wishes_is_beside_the_new_line(as_, workshop, faci
     assert answer.status_code == 422
 
 
+def test_the_day_is_offered_for_a_calendar_before_answering_and_with_the_thanks(workshop, facilitator, julie, line):
+    browser, page, link = julie
+    offered = f'href="{reverse("counterpart-calendar", args=[link.pk])}"'
+    assert browser.get(page).content.decode().count(offered) == 1
+    review.answer(link, {line.pk: (KEPT, "")})
+    thanks = browser.get(page).content.decode().split('class="card done stack"')[1].split("</div>")[0]
+    assert offered in thanks
+    review.next_version(workshop, by=facilitator)
+    assert offered not in browser.get(page).content.decode()
+
+
 # The movement
 
 
