@@ -186,7 +186,16 @@ def test_the_booklet_says_where_commitments_come_from(workshop):
     (source,) = document.context(version)["annex"]
     assert source["reference"] == "P-PROD-01"
     assert source["strands"][0]["words"].startswith("Les composants du poste")
-    assert "P-PROD-01" in booklets.pages(document.booklet(version, "fr"))[-1]
+    last = booklets.pages(document.booklet(version, "fr"))[-1]
+    assert "P-PROD-01" in last
+
+
+def test_an_answer_without_words_is_told_by_its_verdict(version):
+    strands = [{"kind": "feedback", "words": "", "sign": "works", "taken": False}]
+    line = version.promises.first().commitments.first()
+    version.kept["threads"] = [{"line": line.pk, "reference": "P-PROD-01", "strands": strands}]
+    page = BeautifulSoup(html(version, "sources"), "html.parser").select_one(".listing li")
+    assert page.get_text(" ", strip=True) == "Answer to a rule, Works for us"
 
 
 # How to check a copy, who has signed, what was missing
