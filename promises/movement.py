@@ -3,12 +3,14 @@
 A share is 0 to 100: commitments kept, those in part counting half; a mirror's answer, 100 for yes, 0 for the opposite.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 
 from django.shortcuts import render
 from django.urls import path
 from django.utils.translation import gettext as _
 
+from interfaces.models import Echo
 from workshop import access
 
 from . import mirrored, scores, versions
@@ -74,11 +76,32 @@ def sentences(version):
 
 def sentence(seen):
     told = tuple(echo.get_answer_display() if echo else "—" for echo in (seen.before, seen.client))
-    return Move(seen.sentence.text, seen.sentence.interface.name, hoped(seen.before), hoped(seen.client), told)
+    then, now = (hoped(echo.depth) if echo else None for echo in (seen.before, seen.client))
+    return Move(seen.sentence.text, seen.sentence.interface.name, then, now, told)
 
 
-def hoped(echo):
-    return None if echo is None else round(100 - 100 * echo.depth / mirrored.WORST)
+def hoped(depth):
+    return round(100 - 100 * depth / mirrored.WORST)
+
+
+def slopes(moves):
+    """Answers as lines from last time to now, the thicker the more of them; None when none is known twice.
+
+    `levels` are (label, y, how many then, how many now), `lines` (y then, y now, way, thickness), `ways` counted.
+    """
+    known = [move for move in moves if move.way]
+    then, now = Counter(move.then for move in known), Counter(move.now for move in known)
+    levels = [(label, hoped(depth)) for depth, (_answer, label) in enumerate(Echo.ANSWERS)]
+    lines = Counter((move.then, move.now, move.way) for move in known)
+    return known and {
+        "levels": [(label, y(share), then[share], now[share]) for label, share in levels],
+        "lines": [(y(a), y(b), way, 1 + 4 * count // len(known)) for (a, b, way), count in sorted(lines.items())],
+        "ways": Counter(move.way for move in known),
+    }
+
+
+def y(share):
+    return TOP + HIGH - HIGH * share // 100
 
 
 def chart(version):
@@ -96,7 +119,7 @@ def chart(version):
 def line(rank, label, known):
     """One side over the versions: its points as (x, y, share), and as SVG wants them."""
     shares = [tallies[rank][2]["share"] for _version, tallies in known]
-    points = [(60 + STEP * place, TOP + HIGH - HIGH * share // 100, share) for place, share in said(shares)]
+    points = [(60 + STEP * place, y(share), share) for place, share in said(shares)]
     told = [percent(share) for share in shares]
     return {"label": label, "points": points, "path": " ".join(f"{a},{b}" for a, b, _share in points), "told": told}
 

@@ -53,9 +53,10 @@ def numbered(version):
         return {each["line"]: each["reference"] for each in version.kept.get("threads", [])}
     order = ("interface__position", "interface__pk")
     promises = version.promises.filter(interface__dropped_at=None).select_related("interface").order_by(*order)
+    promises = promises.prefetch_related("commitments")
     code_of = codes([promise.interface for promise in promises])
     return {
         line.pk: reference(code_of[promise.interface_id], number)
-        for promise in promises.prefetch_related("commitments")
+        for promise in promises
         for number, line in enumerate((each for each in promise.commitments.all() if not each.left_out), 1)
     }

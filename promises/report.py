@@ -1,6 +1,6 @@
 """The review as a document: what both sides say of each line, gaps first, what was decided, what is to be done."""
 
-from . import scores
+from . import movement, scores
 from .models import Review
 
 
@@ -10,13 +10,16 @@ def is_open(version):
 
 
 def context(version, words):
-    """What the report's template reads: lines, the most urgent first, counts, the last time, actions."""
+    """What the report's template reads: lines, the most urgent first, counts, the last time, the mirror, actions."""
     review, rows = Review.objects.get(version=version), scores.rows(version)
+    mirror = movement.sentences(version)
     return {
         "review": review,
         "lines": sorted(numbered(rows, words["promises"]), key=lambda line: line["row"].urgency),
         "tallies": scores.tallies(rows),
         "trend": scores.trend(version),
+        "mirror": mirror,
+        "slopes": movement.slopes(mirror),
         "additions": list(review.additions.select_related("promise__interface")),
         "actions": list(review.actions.all()),
     }
@@ -41,6 +44,10 @@ def record(values):
     return {
         "closed_at": values["review"].closed_at and values["review"].closed_at.isoformat(),
         "lines": [judged(line) for line in values["lines"]],
+        "mirror": [
+            {"sentence": each.name, "client_service": each.side, "then": each.then, "now": each.now}
+            for each in values["mirror"]
+        ],
         "new": [{"what": each.what, "reason": each.reason} for each in values["additions"]],
         "actions": [
             {"text": each.text, "due": each.due.isoformat(), "done": bool(each.done_at)} for each in values["actions"]

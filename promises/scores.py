@@ -88,7 +88,7 @@ def now(workshop):
 
 def is_all_shown(version):
     """Whether nothing of the review of a version waits for the other side; it may never have been opened."""
-    return is_uncovered(Review.objects.filter(version=version).first())
+    return is_uncovered(getattr(version, "review", None))
 
 
 def is_uncovered(review):
@@ -163,9 +163,13 @@ def history(version):
     return [(each, tallies(rows(each))) for each in known]
 
 
+@read_once
 def review_of(workshop):
     """The review of the version in force, None when it was never opened."""
-    return Review.objects.filter(version=versions.in_force(workshop)).select_related("version").first()
+    review = Review.objects.filter(version=versions.in_force(workshop)).first()
+    if review:
+        review.version = versions.in_force(workshop)  # both ways: neither is asked for the other again
+    return review
 
 
 def standing(workshop):

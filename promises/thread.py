@@ -137,16 +137,18 @@ def stages(line):
     """The Stages of a line and of those it grew from and into, oldest first."""
     while line.before_id:
         line = line.before
-    chain = [line]
-    while chain[-1].after.exists():
-        chain.append(chain[-1].after.first())
-    known = Commitment.objects.counted().filter(pk__in=[each.pk for each in chain])
-    known = known.select_related("promise__version", "decision").prefetch_related("scores")
-    return [stage(each) for each in sorted(known, key=lambda each: each.promise.version.number)]
+    chain = []
+    while line:
+        chain.append(line.pk)
+        line = line.after.first()
+    known = Commitment.objects.counted().filter(pk__in=chain).order_by("promise__version__number")
+    return [
+        stage(each) for each in known.select_related("promise__version__review", "decision").prefetch_related("scores")
+    ]
 
 
 def stage(line):
-    said = scores.row(line, scores.is_all_shown(line.promise.version))
+    said = scores.row(line, scores.is_uncovered(getattr(line.promise.version, "review", None)))
     return Stage(line.promise.version, line, said.sides, said.decision)
 
 

@@ -17,11 +17,13 @@ from .models import Commitment, Process, Promise, Source
 REVIEW_AFTER = 6  # months
 
 
+@read_once
 def draft(workshop):
     """The version being written, None when there is none."""
     return workshop.versions.filter(sealed_at=None).first()
 
 
+@read_once
 def in_force(workshop):
     """The last sealed version, None before the first."""
     return workshop.versions.exclude(sealed_at=None).last()

@@ -5,17 +5,20 @@ from datetime import date
 
 import pikepdf
 
+from interfaces.mirror import CONSULT, review_moment
+from interfaces.models import Echo, Sentence
 from promises import content, document, press
 from promises.models import Action, Commitment, Decision, Review, Score
 from tests import booklets
 
+ANSWERS = [(Echo.NO, Echo.YES), (Echo.PARTLY, Echo.PARTLY), (Echo.YES, Echo.OPPOSITE), (Echo.YES,)]
 PRINTED = {}  # (name, language): bytes
 
 
 def judged(workshop):
     """The booklets' version, reviewed by both sides, with gaps, decisions and actions."""
     version = workshop.versions.first() or booklets.written(workshop)
-    review = Review.objects.create(version=version)
+    review = Review.objects.create(version=version, shown_at=booklets.SEALED_AT)
     verdicts = [Score.KEPT, Score.PARTLY, Score.BROKEN, Score.KEPT]
     for number, line in enumerate(Commitment.objects.filter(promise__version=version).order_by("pk")):
         Score.objects.create(
@@ -24,8 +27,17 @@ def judged(workshop):
         if number % 3:
             Score.objects.create(commitment=line, side=Score.CLIENT, verdict=verdicts[(number + 1) % 4])
         Decision.objects.create(commitment=line, choice=Decision.CHOICES[number % 3][0])
+    mirrored(version)
     Action.objects.create(review=review, text="acheter un second scanner", owner="Karim", due=date(2027, 6, 30))
     return version
+
+
+def mirrored(version):
+    """Three sentences answered before and at the review: better, the same, worse; and one answered once."""
+    for number, promise in enumerate(version.promises.order_by("pk")[:4]):
+        sentence = Sentence.objects.create(interface=promise.interface, text=f"Ils tiennent parole, {number}")
+        for moment, answer in zip((CONSULT, review_moment(1)), ANSWERS[number], strict=False):
+            Echo.objects.create(sentence=sentence, moment=moment, answer=answer)
 
 
 def printed(workshop, name, language="fr"):

@@ -8,8 +8,11 @@ from itertools import pairwise
 import pikepdf
 import pytest
 from bs4 import BeautifulSoup
+from django.conf import settings
 from django.utils.translation import gettext, override
 
+from interfaces import mirror
+from interfaces.models import Echo
 from promises import annexes, content, document, press, report
 from tests import booklets, papers
 
@@ -146,6 +149,29 @@ def test_the_report_shows_both_sides_gaps_first(workshop):
         assert said in text
 
 
+def test_the_report_draws_how_the_mirror_moved_and_says_it_in_a_table(workshop):
+    version = workshop.versions.first() or papers.judged(workshop)
+    values = report.context(version, content.of(version))
+    assert [move.way for move in values["mirror"]].count("") == 1
+    assert values["slopes"]["lines"] == [(101, 20, "up", 2), (60, 60, "same", 2), (20, 140, "down", 2)]
+    said = report.record(values)["mirror"]
+    assert {(each["then"], each["now"]) for each in said} == {(33, 100), (67, 67), (100, 0), (100, None)}
+    pdf = papers.opened(workshop, "review", "en")
+    drawn = [str(node.Alt) for kind, node in papers.structure(pdf) if kind == "/Figure"]
+    assert any("1 better, 1 the same, 1 worse" in words for words in drawn)
+    text = booklets.words(papers.printed(workshop, "review", "en"))
+    for words in ("Ils tiennent parole, 1 Ventes", "Yes The opposite ↘ worse", "nothing to compare"):
+        assert words in text
+
+
+def test_a_first_answer_alone_is_not_drawn(version):
+    Echo.objects.filter(moment=mirror.CONSULT).delete()
+    assert not report.context(version, content.of(version))["slopes"]
+    page = BeautifulSoup(html(version, "review"), "html.parser")
+    assert "Ils tiennent parole" in page.select_one(".mirrored").text
+    assert not page.select(".slopes")
+
+
 def test_the_matrix_stands_alone(workshop):
     text = booklets.words(papers.printed(workshop, "matrix"))
     assert "Nadia" in text
@@ -160,7 +186,16 @@ def test_the_booklet_says_where_commitments_come_from(workshop):
     (source,) = document.context(version)["annex"]
     assert source["reference"] == "P-PROD-01"
     assert source["strands"][0]["words"].startswith("Les composants du poste")
-    assert "P-PROD-01" in booklets.pages(document.booklet(version, "fr"))[-1]
+    last = booklets.pages(document.booklet(version, "fr"))[-1]
+    assert "P-PROD-01" in last
+
+
+def test_an_answer_without_words_is_told_by_its_verdict(version):
+    strands = [{"kind": "feedback", "words": "", "sign": "works", "taken": False}]
+    line = version.promises.first().commitments.first()
+    version.kept["threads"] = [{"line": line.pk, "reference": "P-PROD-01", "strands": strands}]
+    page = BeautifulSoup(html(version, "sources"), "html.parser").select_one(".listing li")
+    assert page.get_text(" ", strip=True) == "Answer to a rule, Works for us"
 
 
 # How to check a copy, who has signed, what was missing
@@ -185,7 +220,10 @@ def test_every_paper_has_its_qr_and_its_code_in_letters(monkeypatch, workshop, v
     opened = pikepdf.open(io.BytesIO(pdf))
     figures = [node for kind, node in papers.structure(opened) if kind == "/Figure" and "/Alt" in node]
     assert "Code QR" in str(figures[0].Alt)
-    assert "K7QM-2XTD-9WPA" in booklets.words(pdf)
+    text = booklets.words(pdf)
+    assert "K7QM-2XTD-9WPA" in text
+    assert "Vérifiez ici" in text
+    assert settings.ORIGINS[0].split("://")[1] + "/check/" in text
 
 
 def test_a_version_without_a_code_has_no_qr(version):

@@ -4,6 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import activate
@@ -11,7 +13,7 @@ from icalendar import Calendar
 
 from interfaces import mirror
 from interfaces.models import Contact, Echo, Interface, Pair, PairMember, Sentence
-from promises import due, mirrored, movement, reminders, scores, versions
+from promises import due, mirrored, movement, reminders, scores, thread, versions
 from promises.models import Commitment, Counterpart, Score
 from promises.steps import promise, review
 from tests.screens import fresh, post, screen
@@ -284,6 +286,40 @@ def test_what_a_client_service_wishes_is_beside_the_new_line(as_, workshop, faci
     assert "Un numéro le soir" in sheet
     answer = post(as_(facilitator), reverse("review:add-addition", args=[workshop.key, sales.pk]), what="x", reason="")
     assert answer.status_code == 422
+
+
+def test_the_day_is_offered_for_a_calendar_before_answering_and_with_the_thanks(workshop, facilitator, julie, line):
+    browser, page, link = julie
+    offered = f'href="{reverse("counterpart-calendar", args=[link.pk])}"'
+    assert browser.get(page).content.decode().count(offered) == 1
+    review.answer(link, {line.pk: (KEPT, "")})
+    thanks = browser.get(page).content.decode().split('class="card done stack"')[1].split("</div>")[0]
+    assert offered in thanks
+    review.next_version(workshop, by=facilitator)
+    assert offered not in browser.get(page).content.decode()
+
+
+# What is asked of the database
+
+
+def asked(seen, table):
+    return sum(f'FROM "{table}"' in each["sql"] for each in seen.captured_queries)
+
+
+def test_the_console_asks_for_its_version_and_its_review_once(workshop, opened, line):
+    with CaptureQueriesContext(connection) as seen:
+        room = fresh(workshop)
+        review.context(room) | review.console(room)
+    assert asked(seen, "promises_review") == 1
+    assert asked(seen, "promises_version") == 4  # in force, being written, before it, reviewed before it
+
+
+def test_a_thread_asks_no_version_apart_for_its_review(workshop, facilitator, alice, opened, line):
+    second_review(workshop, facilitator, alice, (KEPT, KEPT))
+    with CaptureQueriesContext(connection) as seen:
+        stages = thread.stages(Commitment.objects.get(pk=line.pk))
+    assert [stage.sides[0][1] and stage.sides[0][1].verdict for stage in stages] == [None, KEPT]
+    assert asked(seen, "promises_review") == 0
 
 
 # The movement

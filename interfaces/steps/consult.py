@@ -71,6 +71,8 @@ def collect(person, interface, verdicts, expects, commits, echoes=None, version=
 
 
 def missing(workshop):
+    if not asked(workshop):
+        return [_("No client service is chosen yet: choose them in step 3.")]
     columns, rows = raci.matrix(workshop)
     wrong = sum(bool(row.problems) for row in rows)
     heavy = sum(bool(column.too_much) for column in columns)

@@ -158,8 +158,14 @@ def console(workshop):
         "refused_count": refused(version).distinct().count() if version else 0,
         "has_link": manager.has_link(workshop),
         **signing.console(last),
-        "left_out": versions.lines_of(last).filter(left_out=True) if last and not version else [],
+        "left_out": left_out(last) if last and not version else [],
     }
+
+
+def left_out(version):
+    """The lines of a sealed version that somebody could not keep, in the order of its client services."""
+    lines = versions.lines_of(version).filter(left_out=True).select_related("promise__interface")
+    return lines.order_by("promise__interface__position", "promise__interface", "position", "pk")
 
 
 def mine(person):

@@ -75,7 +75,7 @@ def is_fit(page):
 def test_a_contact_begins_on_one_phone_and_ends_on_another(room, people, board, console):
     address = room.tell(INVITED)
     phone = follow(people("small"), room, address)
-    expect(phone.locator("h1")).to_contain_text("qu’est-ce qui vous convient")
+    expect(phone.locator("h1")).to_contain_text("votre avis")
     is_fit(phone)
     choose(phone, "Ils répondent vite", "Le contraire")
     choose(phone, "Répondre sous deux jours", "À changer…")

@@ -12,7 +12,7 @@ from django.urls import reverse
 from interfaces.models import Consultation, Contact, Feedback, Interface, Pair, PairMember, Responsibility, WayOfWorking
 from interfaces.steps import consult, services
 from tests.conftest import client_service, member
-from tests.screens import post, screen
+from tests.screens import fresh, post, screen
 from workshop import gestures
 from workshop.change import Refused
 from workshop.models import Link
@@ -258,6 +258,12 @@ def test_the_step_says_what_is_missing(workshop, facilitator, sales):
         "1 client service is still to contact.",
         "1 contact has not answered yet.",
     ]
+
+
+def test_without_a_client_service_nothing_is_ready(workshop):
+    Interface.objects.update(treated=False)
+    assert consult.missing(fresh(workshop)) == ["No client service is chosen yet: choose them in step 3."]
+    assert 'class="answered" hidden' in screen(workshop, "board")
 
 
 def test_the_facilitator_works_from_the_console(as_, workshop, facilitator, alice, sales):
