@@ -28,6 +28,7 @@ OPEN_PAGES = {
     "set_language": ("POST", (302,) * 6),
     "home": ("GET", (200, 200, 302, 200, 302, 302)),
     "new": ("POST", (422, 422, 302, 422, 302, 302)),
+    "new-round": ("POST", (422, 422, 302, 422, 302, 302)),
     "wait": ("GET", (404, 404, 302, 404, 404, 404)),  # nobody asked; whoever has a seat goes to it
     "leave": ("POST", (302,) * 6),
     "watch": ("GET", (302,) * 6),
