@@ -18,7 +18,6 @@ from .change import Refused, lock
 from .models import Facilitation, Organisation, Team, Workshop
 from .text import TextField
 
-
 UNNAMED = "Promesse"  # an organisation whose name nobody has said yet
 
 
