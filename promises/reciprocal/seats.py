@@ -158,7 +158,7 @@ def status(link, people, wrote, done):
 
 def phase(workshop):
     """What is asked of services in the room's step: FILL, MEET or OVER."""
-    return PHASES[workshop.current_step]
+    return PHASES.get(workshop.current_step, OVER)
 
 
 @read_once
