@@ -24,7 +24,7 @@ from workshop.text import TextField, normalise
 from workshop.views import own_part
 
 SLUG = "parties"
-DENSITIES = (8, 15, 24)  # services on the board, up to which each size of text holds
+DENSITIES = (8, 15, 24, 32)  # services on the board, up to which each size of text holds
 
 # Rules
 

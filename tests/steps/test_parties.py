@@ -176,7 +176,7 @@ def test_as_many_questions_for_thirty_services_as_for_three(table, facilitator, 
         assert len(seats.seats(fresh)) == 30
 
 
-@pytest.mark.parametrize(("others", "density"), [(0, 1), (8, 2), (15, 3), (27, 4)])
+@pytest.mark.parametrize(("others", "density"), [(0, 1), (8, 2), (15, 3), (27, 4), (37, 5)])
 def test_the_more_services_the_smaller_they_are_on_the_board(table, facilitator, others, density):
     services.seat(table.workshop, [f"Service {number}" for number in range(others)], by=facilitator)
-    assert f'class="parties density-{density}"' in screen(table.workshop, "board")
+    assert f'class="plain seats density-{density}"' in screen(table.workshop, "board")
