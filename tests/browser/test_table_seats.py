@@ -1,4 +1,4 @@
-"""A round in real browsers: opened from home, its services seated, a phone that speaks for one, a desk by private link."""
+"""A round in real browsers: opened from home, its services seated, a phone that speaks for one, a desk by link."""
 
 import pytest
 from playwright.sync_api import expect
