@@ -21,13 +21,24 @@ from .models import Contact, Interface
 def open_again(workshop, kinds, by):
     """A new workshop of the same team, led by `by`, with these kinds (keys of KINDS) taken along. Returns it."""
     with change(workshop, by=by):
-        if workshop.is_rehearsal:
-            raise Refused(_("This is a rehearsal: begin from the workshop itself."))
+        check_copied(workshop)
         new = home.open_workshop(by, workshop.team.name, workshop.language, workshop.team.organisation)
         new.title = workshop.title
         take_along(workshop, new, kinds)
         new.save()
     return new
+
+
+def check_copied(workshop):
+    """Refuse what is never copied."""
+    if workshop.is_rehearsal:
+        raise Refused(_("This is a rehearsal: begin from the workshop itself."))
+    check_method(workshop)
+
+
+def check_method(workshop):
+    if method.is_table(workshop):
+        raise Refused(_("A round of the reciprocal table is not copied: open the next round from the home page."))
 
 
 def take_along(workshop, new, kinds):
@@ -130,6 +141,7 @@ def found(workshop):
 
 @access.facilitator_page
 def again(request, workshop):
+    check_method(workshop)
     return render(request, "again.html", {"workshop": workshop, "found": found(workshop)})
 
 

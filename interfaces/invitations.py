@@ -180,6 +180,12 @@ class Recipient:
     def has_address(self):
         return bool(self.contact and self.contact.email)
 
+    pk = property(lambda self: self.interface.pk)
+    name = property(lambda self: self.interface.name)
+    status = property(lambda self: self.asked.status)
+    label = property(lambda self: self.asked.label)
+    is_invited = replaces = property(lambda self: self.asked.has_link)  # another mail carries another link
+
     @property
     def is_fresh(self):
         """Whether sending to all sends to this one."""
@@ -217,7 +223,7 @@ def listed(workshop):
     every = recipients(workshop)
     fresh = sum(each.is_fresh for each in every)
     values = {"workshop": workshop, "recipients": every, "fresh": fresh, "answer_by": answer_by(workshop)}
-    return values | {"sends": letters.sends(workshop)}
+    return values | {"space": "consult", "sends": letters.sends(workshop)}
 
 
 @access.facilitator_verb

@@ -16,7 +16,7 @@ from workshop import codes, home
 from workshop.change import Refused, change
 from workshop.models import Organisation, Participant
 
-from .copies import take_along
+from .copies import check_method, take_along
 from .models import Contact, Rehearsal
 from .models.rehearsals import SILENCE
 from .rehearsal.texts import bank
@@ -32,6 +32,7 @@ def open_rehearsal(workshop, people, by):
     with change(workshop, by=by):
         if workshop.is_rehearsal:
             raise Refused(_("This is a rehearsal already: begin another one from the workshop itself."))
+        check_method(workshop)
         if playing(by):
             raise Refused(_("Another rehearsal of yours is playing: stop it first."))
         apart = Organisation.objects.create(name=f"rehearsal {secrets.token_hex(8)}")

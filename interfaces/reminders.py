@@ -4,8 +4,7 @@ the day to answer by. Three at most, never two days running, none once they have
 The pair in charge and whoever carries the interface in the matrix see it on their phones; facilitators get a mail.
 """
 
-from datetime import timedelta
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from django.db.models import F
 from django.utils import timezone
@@ -15,6 +14,7 @@ from workshop import letters, links, method
 from workshop.change import change
 from workshop.models import Letter, Workshop
 from workshop.reading import read_once
+from workshop.reminding import Wait, days_of, is_day
 from workshop.templatetags.typography import full_date
 from workshop.worker import safely
 
@@ -23,10 +23,6 @@ from .invitations import INVITATION, REMINDER, is_theirs, letter
 from .models import Consultation
 from .shares import shares
 
-AFTER = [timedelta(days=3), timedelta(days=7)]  # the invitation
-BEFORE = timedelta(days=1)  # the day to answer by
-MOST = 3
-FROM, TO = 8, 19  # o'clock: nobody is reminded at night
 SILENT = "silent"  # the mail to facilitators
 
 # Rules
@@ -35,7 +31,7 @@ SILENT = "silent"  # the mail to facilitators
 def due(now):
     """Write the reminders that are due, and withdraw those that are needless; called every minute."""
     today, real = timezone.localdate(now), Workshop.objects.filter(is_rehearsal=False, mails_held=False)
-    if FROM <= timezone.localtime(now).hour < TO:
+    if is_day(now):
         for workshop in real.filter(asking__answer_by__gt=today).select_related("team"):
             safely(remind_if_due, "Reminders of a workshop could not be written", workshop, today)
     for workshop in Workshop.objects.filter(letters__in=waiting()).distinct():
@@ -84,38 +80,23 @@ def tell(workshop, reminded, today):
 # Questions
 
 
-def plan(invited, answer_by):
-    """The days on which a contact invited on a day is reminded, earliest first."""
-    last = answer_by - BEFORE
-    days = sorted({day for day in (*(invited + wait for wait in AFTER), last) if invited < day <= last})
-    return [day for index, day in enumerate(days) if day + timedelta(days=1) not in days[index + 1 :]][:MOST]
-
-
-class Silent(NamedTuple):
-    """A contact who was invited by mail and has not answered: when that was, and the reminders since."""
+@dataclass
+class Silent(Wait):
+    """A contact who was invited by mail and has not answered."""
 
     consultation: Consultation
-    answer_by: object
-    invited: object
-    reminded: list
 
     @property
     def interface(self):
         return self.consultation.interface
 
     @property
-    def address(self):
-        return self.consultation.link.letters.all()[0].address
+    def name(self):
+        return self.interface.name
 
     @property
-    def next(self):
-        """The day of the next reminder, or one that was missed; None after the last."""
-        days = self.after(self.reminded[-1] if self.reminded else self.invited)
-        return days[0] if days and len(self.reminded) < MOST else None
-
-    def after(self, day):
-        """The days of reminders after a day."""
-        return [each for each in plan(self.invited, self.answer_by) if each > day]
+    def address(self):
+        return self.consultation.link.letters.all()[0].address
 
 
 def is_over(workshop):
@@ -147,13 +128,11 @@ def silence(consultation, workshop):
     Nor is there one whose link was sent to another address than the contact's.
     """
     mails = sorted(consultation.link.letters.all(), key=lambda each: each.pk)
-    if not mails or mails[-1].sent_at is None or mails[0].kind != INVITATION:
-        return None
-    if not is_theirs(consultation.link, consultation.interface.contact):
+    days = days_of(mails)
+    if not days or mails[0].kind != INVITATION or not is_theirs(consultation.link, consultation.interface.contact):
         return None
     consultation.interface.workshop = workshop
-    days = [timezone.localdate(each.sent_at) for each in mails]
-    return Silent(consultation, workshop.asking.answer_by, days[0], days[1:])
+    return Silent(days[0], days[1:], workshop.asking.answer_by, consultation)
 
 
 def waiting():

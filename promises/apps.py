@@ -1,4 +1,4 @@
-"""What this app does when it starts: it has mails around a review written when they are due."""
+"""What this app does when it starts: mails around a review, and reminders of a table, are written when due."""
 
 from django.apps import AppConfig
 
@@ -10,5 +10,7 @@ class PromisesConfig(AppConfig):
         from workshop import letters  # models are loaded only now
 
         from . import reminders
+        from .reciprocal import reminders as table_reminders
 
         letters.register(reminders.remind)
+        letters.register(table_reminders.due)

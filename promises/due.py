@@ -1,4 +1,4 @@
-"""What is due in workshops, for the facilitator's home: reviews near or late, actions late or near; two queries."""
+"""What is due in workshops, for the facilitator's home: reviews, actions and rounds, near or late; three queries."""
 
 from dataclasses import dataclass
 
@@ -9,9 +9,9 @@ from django.utils.translation import ngettext
 
 from workshop.templatetags.typography import full_date
 
-from .models import Action, Version
+from .models import Action, ReciprocalTable, Version
 
-NEAR = {"review": 30, "action": 14}  # days before it is due
+NEAR = {"review": 30, "action": 14, "round": 30}  # days before it is due
 
 
 @dataclass
@@ -33,6 +33,8 @@ def dues(workshops):
         put(found, version.workshop_id, review_due(version, today), NEAR["review"])
     for action in to_do(workshops):
         put(found, action.review.version.workshop_id, action_due(action, today), NEAR["action"])
+    for table in to_hold(workshops):
+        put(found, table.workshop_id, round_due(table, today), NEAR["round"])
     return {pk: sorted(each, key=lambda due: due.days) for pk, each in found.items()}
 
 
@@ -54,6 +56,11 @@ def to_do(workshops):
     )
 
 
+def to_hold(workshops):
+    """Rounds after which another one is to be held, and is not open yet."""
+    return ReciprocalTable.objects.filter(workshop__in=workshops, following=None).exclude(next_on=None)
+
+
 def review_due(version, today):
     days = (version.review_on - today).days
     if days < 0:
@@ -70,3 +77,12 @@ def action_due(action, today):
         _("Late since %(date)s: %(action)s (%(owner)s)") if days < 0 else _("By %(date)s: %(action)s (%(owner)s)")
     )
     return Due(days, sentence % told)
+
+
+def round_due(table, today):
+    days = (table.next_on - today).days
+    if days < 0:
+        return Due(days, _("Next round overdue since %s") % full_date(table.next_on))
+    if days == 0:
+        return Due(days, _("Next round due today"))
+    return Due(days, ngettext("Next round due in %d day", "Next round due in %d days", days) % days)

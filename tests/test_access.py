@@ -28,6 +28,7 @@ OPEN_PAGES = {
     "set_language": ("POST", (302,) * 6),
     "home": ("GET", (200, 200, 302, 200, 302, 302)),
     "new": ("POST", (422, 422, 302, 422, 302, 302)),
+    "new-round": ("POST", (422, 422, 302, 422, 302, 302)),
     "wait": ("GET", (404, 404, 302, 404, 404, 404)),  # nobody asked; whoever has a seat goes to it
     "leave": ("POST", (302,) * 6),
     "watch": ("GET", (302,) * 6),
@@ -52,6 +53,9 @@ OPEN_PAGES = {
     "desk": ("GET", LINK_HOLDERS),
     "own:sheet": ("GET", (404, 404, 302, 404, 404, 404)),  # who has not said for whom they speak goes to the phone
     "for:sheet": ("GET", (404, 404, 302, 404, 302, 302)),  # of a service that is not there
+    "desk-now": ("GET", LINK_HOLDERS),
+    "own:now": ("GET", (404, 404, 410, 404, 404, 404)),
+    "for:now": ("GET", (404, 404, 302, 404, 302, 302)),
     "ask-code": ("GET", PUBLIC),
     "check": ("GET", (404,) * 6),  # a code that no copy carries; test_checking asks with one
     "manager-booklet": ("GET", LINK_HOLDERS),

@@ -17,7 +17,7 @@ from interfaces.models import Contact, Feedback, Interface, Pair, PairMember, Wa
 from interfaces.steps import consult
 from tests.conftest import client_service
 from tests.screens import post, screen
-from workshop import delivery, gestures, letters, mailbox, stopping, worker
+from workshop import delivery, gestures, letters, mailbox, reminding, stopping, worker
 from workshop.models import Letter, Link, Operation, Secret, Stopped, Workshop
 
 START = datetime(2027, 3, 1, 9, tzinfo=ZoneInfo("Europe/Paris"))  # a Monday
@@ -86,7 +86,7 @@ def test_the_silent_are_reminded_three_times_and_no_more(clock, invited):
 )
 def test_the_days_of_reminders_lie_before_the_day_to_answer_by(days, expected):
     first = date(2027, 3, 1)
-    assert [(day - first).days for day in reminders.plan(first, first + timedelta(days=days))] == expected
+    assert [(day - first).days for day in reminding.plan(first, first + timedelta(days=days))] == expected
 
 
 def test_who_answers_is_reminded_no_more(clock, workshop, facilitator, invited, sales, stock):

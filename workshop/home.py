@@ -19,6 +19,8 @@ from .change import Refused, lock
 from .models import Facilitation, Organisation, Team, Workshop
 from .text import TextField
 
+UNNAMED = "Promesse"  # an organisation whose name nobody has said yet
+
 
 class NewForm(forms.Form):
     team = TextField(label=gettext_lazy("Which team makes the promise?"), limit=80)
@@ -37,10 +39,19 @@ def open_workshop(facilitator, team_name, language, organisation=None):
 
 def organisation_of(facilitator):
     """Where the facilitator worked last; the only organisation; or a first one, to be named later."""
+    return known_organisation(facilitator) or Organisation.objects.create(name=UNNAMED)
+
+
+def known_organisation(facilitator):
+    """The same, None when there is none yet."""
     real = Workshop.objects.filter(facilitations__facilitator=facilitator, is_rehearsal=False)
     last = real.select_related("team__organisation").order_by("-pk").first()
-    first = Organisation.objects.exclude(teams__workshops__is_rehearsal=True).first()
-    return last.team.organisation if last else first or Organisation.objects.create(name="Promesse")
+    return last.team.organisation if last else real_organisations().first()
+
+
+def real_organisations():
+    """Those that no rehearsal is played in."""
+    return Organisation.objects.exclude(teams__workshops__is_rehearsal=True)
 
 
 def delete_rehearsal(workshop):
@@ -73,12 +84,15 @@ def listed(facilitator):
     )
     real = list(mine.filter(is_rehearsal=False))
     dues = import_module(method.DUE).dues(real)
+    rounds = import_module(method.ROUNDS)
+    opened = rounds.held(real)
     rows = [
-        Row(workshop, method.BY_SLUG[workshop.current_step], next_thing(workshop), dues.get(workshop.pk, []))
-        for workshop in real
+        Row(each, method.BY_SLUG[each.current_step], next_thing(each), dues.get(each.pk, []), opened.get(each.pk))
+        for each in real
     ]
     rows = sorted(rows, key=Row.urgency)
-    return {"rows": rows, "rehearsals": mine.filter(is_rehearsal=True), "mails_wait": mails_wait(real)}
+    told = {"rehearsals": mine.filter(is_rehearsal=True), "mails_wait": mails_wait(real)}
+    return {"rows": rows, "round": rounds.blank(facilitator), **told}
 
 
 def mails_wait(workshops):
@@ -88,12 +102,16 @@ def mails_wait(workshops):
 
 
 class Row(NamedTuple):
-    """A workshop in the list; `dues` are things with a date (`days` left, `sentence`, `is_late`), the nearest first."""
+    """A workshop in the list; `dues` are things with a date (`days` left, `sentence`, `is_late`), the nearest first.
+
+    `round` says more of a round of the reciprocal table (reciprocal/opening.py); None for a workshop in nine steps.
+    """
 
     workshop: Workshop
     step: method.Step
     next: str
     dues: list
+    round: object
 
     def urgency(self):
         """Sorts by what is late longest, then by what is due soonest; the rest as it comes."""

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from . import access, delivery, worker
+from . import access, delivery, method, worker
 from .change import Refused, change
 from .letters import sends
 from .models import Letter
@@ -49,8 +49,9 @@ def lacks(workshop):
 @access.facilitator_page
 def mails(request, workshop):
     rows = list(workshop.letters.select_related("link"))
-    values = {"workshop": workshop, "groups": grouped(rows, sends(workshop)), "found": rows}
-    return render(request, "letters/list.html", values | {"sends": sends(workshop), "silent": worker.is_silent()})
+    values = {"workshop": workshop, "groups": grouped(rows, sends(workshop)), "found": rows, "sends": sends(workshop)}
+    values["is_table"] = method.is_table(workshop)
+    return render(request, "letters/list.html", values | {"silent": worker.is_silent()})
 
 
 def grouped(rows, by_server):

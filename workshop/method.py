@@ -61,6 +61,7 @@ EVERY = METHOD + TABLE
 BY_SLUG = {step.slug: step for step in EVERY}
 SPOTLIGHT = "interfaces.spotlight"  # finds what of the content may be large on the board: see workshop/spotlight.py
 DUE = "promises.due"  # finds what is late or near in workshops: see workshop/home.py
+ROUNDS = "promises.reciprocal.opening"  # what the home page says of rounds of the reciprocal table
 
 
 def beside(slug):

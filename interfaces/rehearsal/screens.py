@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.urls import path, reverse
 
 from interfaces import rehearsals
+from interfaces.copies import check_method
 from workshop import access, home, posts
 from workshop.change import Repeated
 
@@ -18,6 +19,7 @@ class PeopleForm(forms.Form):
 
 @access.facilitator_page
 def rehearse(request, workshop):
+    check_method(workshop)
     values = {"workshop": workshop, "usual": rehearsals.USUAL, "most": rehearsals.MOST, "minutes": rehearsals.MINUTES}
     return render(request, "rehearsal/begin.html", values)
 

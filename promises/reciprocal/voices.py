@@ -8,9 +8,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import wraps
 
+from django.conf import settings
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.translation import activate
 from django.utils.translation import gettext as _
 
 from workshop import access, links
@@ -84,6 +86,12 @@ def voice_behind(link):
     return Voice(party, link.workshop, link=link)
 
 
+def speak_as(request, party):
+    """Speak the language of the service's contact, unless they chose another one on this browser."""
+    if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
+        activate(party.language)
+
+
 def voice_for(workshop, pk, facilitator):
     """The Voice of a facilitator who writes for a service; 404 when it is not at the table."""
     return Voice(get_object_or_404(workshop.parties.standing(), pk=pk), workshop, by=facilitator)
@@ -110,7 +118,9 @@ def links_door(view):
     def act(request, link, **where):
         if request.method != "POST":
             raise Http404
-        return view(request, voice_behind(link), **where)
+        voice = voice_behind(link)
+        speak_as(request, voice.party)
+        return view(request, voice, **where)
 
     return act
 
