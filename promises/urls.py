@@ -3,7 +3,7 @@
 from django.urls import path
 
 from . import archive, arrivals, checking, counterpart, dates, downloads, history, manager, signing
-from .reciprocal import desk
+from .reciprocal import desk, pages
 
 urlpatterns = [
     path("m/<int:pk>/", manager.page, name="manager"),
@@ -26,4 +26,5 @@ urlpatterns = [
     *archive.urlpatterns,
     *arrivals.urlpatterns,
     *desk.urlpatterns,
+    *pages.urlpatterns,
 ]
