@@ -64,5 +64,6 @@ def test_no_script_is_left_out():
         "ideas.js",
         "contact.js",
         "printing.js",
+        "row.js",
     }
     assert scripts - imported == alone

@@ -18,20 +18,22 @@ def split(text):
 def match(before, after):
     """For each line of `after`, the index of the line of `before` that it is; None for a new one.
 
-    Lines that are the same come first, wherever they were moved to; then, in each place where something was replaced,
-    those that are most alike; where as many lines came as went, the rest in their order.
+    Lines that are the same come first, wherever they were moved to; then those that are most alike; then whatever
+    follows the same line as before.
     """
     found = {new: old for old, new in same(before, after)}
     left = [old for old in range(len(before)) if old not in found.values()]
     fresh = [new for new in range(len(after)) if new not in found]
-    as_many = len(left) == len(fresh)
     for _likeness, old, new in sorted(likenesses(before, after, left, fresh), reverse=True):
         if old in left and new in fresh:
             found[new] = old
             left.remove(old)
             fresh.remove(new)
-    if as_many:
-        found |= dict(zip(fresh, left, strict=True))
+    for new in fresh:
+        old = found.get(new - 1, -1 if new == 0 else None)
+        if old is not None and old + 1 in left:
+            found[new] = old + 1
+            left.remove(old + 1)
     return [found.get(new) for new in range(len(after))]
 
 

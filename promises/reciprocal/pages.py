@@ -84,7 +84,7 @@ def paste(request, voice):
     """Show what a paste would write; write it when that is what was shown."""
     data = posts.checked(PasteForm(request.POST))
     plan = pasting.plan(voice, data["text"], data["at"])
-    values = {"voice": voice, "workshop": voice.workshop, "plan": plan, **data}
+    values = data | {"voice": voice, "workshop": voice.workshop, "plan": plan}
     try:
         cells = pasting.as_typed(voice, plan)
     except Refused as refused:
@@ -111,7 +111,7 @@ def whole(request, workshop, voice=None):
 
 
 def column(table, service, kind, only):
-    """[(other service, its Lines)] of one column of a service's row; beside another row's, only what is about `only`."""
+    """[(other service, its Lines)] of one column of a service's row; where it is another row's, about `only`."""
     others = table.others(service.pk) if only in (None, service) else [only]
     cells = [(other, table.cell(service.pk, other.pk, kind)) for other in others if other != service]
     return [(other, held) for other, held in cells if held]

@@ -34,15 +34,12 @@ class Plan(NamedTuple):
     @property
     def crowded(self):
         """The cells that would hold more lines than a cell does."""
-        return [(other, kind, len(held) + len(fresh)) for other, kind, held, fresh in self.cells if overfull(held, fresh)]
+        full = [(other, kind, len(held) + len(fresh)) for other, kind, held, fresh in self.cells]
+        return [each for each in full if each[2] > entries.MOST]
 
     @property
     def stamp(self):
         return stamp([(other.pk, kind, held, fresh) for other, kind, held, fresh in self.cells])
-
-
-def overfull(held, fresh):
-    return len(held) + len(fresh) > entries.MOST
 
 
 def table_of(text):
