@@ -36,7 +36,7 @@ export function take(td, fresh, sent) {
   if (!refused && area(td).value === sent) area(td).value = saved
   for (const name of ["was", "rows"]) part(td, name).value = part(fresh, name).value
   tell(td, fresh.querySelector("[data-notice]").childNodes, refused)
-  hold(td)
+  if (!refused) hold(td) // else after a reload both texts are shown again
 }
 
 export function tell(td, nodes, refused) {
