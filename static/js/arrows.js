@@ -55,7 +55,9 @@ sheet.addEventListener("keydown", (event) => {
 sheet.addEventListener("beforeinput", (event) => { if (tdOf(event)) tdOf(event).dataset.mode = "write" })
 sheet.addEventListener("pointerdown", (event) => { if (tdOf(event)) tdOf(event).dataset.mode = "write" })
 sheet.addEventListener("focusin", (event) => { if (tdOf(event) && !isWriting(tdOf(event))) toEnd(tdOf(event)) })
-sheet.addEventListener("focusout", (event) => { if (tdOf(event)) delete tdOf(event).dataset.mode })
+sheet.addEventListener("focusout", (event) => {
+  if (tdOf(event) && event.target !== document.activeElement) delete tdOf(event).dataset.mode // else the window alone lost it
+})
 sheet.addEventListener("copy", (event) => {
   const { value, selectionStart, selectionEnd } = event.target
   if (!tdOf(event) || selectionStart !== selectionEnd) return
