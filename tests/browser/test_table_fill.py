@@ -305,3 +305,15 @@ def test_a_cell_waits_for_the_network_and_two_texts_are_both_shown(room):
     waits.locator("[data-again]").click()
     expect(waits).to_have_attribute("data-state", "saved")
     assert opened.lines() == ["Ventes | expects | Achats | Un prix sous un jour"]
+
+
+def test_a_phone_among_thirty_services_weighs_less_than_60_kb(room):
+    opened = room([f"Service {n} au nom assez long" for n in range(30)], ["Service 1 au nom assez long"])
+    phone = opened.sit(opened.people("phone"))
+    line = phone.context.new_cdp_session(phone)
+    line.send("Network.enable")
+    weights = []
+    line.on("Network.loadingFinished", lambda event: weights.append(event["encodedDataLength"]))
+    phone.goto(opened.address)
+    at(phone, "Service 0").wait_for_load_state("networkidle")
+    assert 20_000 < sum(weights) <= 60_000, len(weights)
