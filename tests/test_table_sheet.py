@@ -3,12 +3,13 @@
 import pytest
 from django.urls import reverse
 
-from promises.models import Entry, ReciprocalTable, Reply
+from promises.models import Entry, Party, ReciprocalTable, Reply
 from promises.reciprocal import entries, lines, past, pasting, replies, row, services
 from tests.screens import post
 from tests.tables import laid
-from workshop import gestures
-from workshop.change import Refused
+from workshop import gestures, links
+from workshop.change import Refused, change
+from workshop.models import Link
 
 OLD = ["Prévenir la veille", "Un seul numéro", "Livrer avant midi"]
 
@@ -158,6 +159,8 @@ def test_a_paste_with_names_goes_to_each_service(written):
 
 
 def test_a_paste_without_names_goes_on_from_its_cell(written):
+    plan, cells = planned(written, "Un", f"commits-{written.party('Logistique').pk}")
+    assert cells == [("Logistique", "commits", ["Un"])]
     at = f"commits-{written.party('Comptabilité').pk}"
     plan, cells = planned(written, "Un\tde trop\nDeux\nTrois", at)
     assert cells == [("Comptabilité", "commits", ["Un"]), ("Logistique", "commits", ["Deux"])]
@@ -241,6 +244,21 @@ def test_a_facilitator_writes_a_row_at_any_time_and_can_undo_it(written, facilit
     page = reverse("own-row", args=[written.workshop.key])
     assert "readonly" in as_(written.speaker("Ventes")).get(page).content.decode()
     assert "readonly" not in as_(facilitator).get(where.replace("save/", "")).content.decode()
+
+
+def test_a_service_at_its_desk_writes_its_row_by_private_link(written, as_):
+    with change(written.workshop):
+        link, secret = links.make_link(written.workshop, Link.TABLE, 30)
+        Party.objects.filter(pk=written.party("Ventes").pk).update(link=link)
+    browser = as_()
+    desk = browser.post(reverse("link", args=[secret])).url
+    assert OLD[0] in browser.get(desk).content.decode()
+    data = fields(written, "Ventes", "Comptabilité", "commits", "Rendre les notes de frais")
+    answer = browser.post(f"{desk}row/save/", data | {"op": "6a2f41a3-c54c-4ab7-8a8d-8f0f2a0a6a11"})
+    assert "Rendre les notes de frais" in browser.get(answer.url).content.decode()
+    assert browser.get(f"{desk}everybody/").url == desk
+    written.to("meet")
+    assert OLD[0] in browser.get(f"{desk}everybody/").content.decode()
 
 
 def test_nobody_reads_the_rows_of_others_before_they_meet(written, browser, facilitator, as_):

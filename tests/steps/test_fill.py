@@ -87,7 +87,7 @@ def test_a_dropped_line_is_beside_its_cells_and_nowhere_else(table):
     assert list(mine(table, "Logistique", facing=table.party("Ventes").pk)["dropped"]) == []
 
 
-def test_what_was_committed_to_us_last_time_is_judged_beside_its_service(table, facilitator):
+def test_what_was_committed_to_us_last_time_is_judged_beside_its_service(table, facilitator, as_):
     table.to("fill")
     table.commits("Logistique", "Ventes", "Un message la veille")
     table.expects("Ventes", "Logistique", "Prévenir à midi")
@@ -98,6 +98,10 @@ def test_what_was_committed_to_us_last_time_is_judged_beside_its_service(table, 
     assert [line.text for line in shown["received"]] == ["Un message la veille"]
     assert [(line.text, line.as_before) for line in shown["expects"]] == [("Prévenir à midi", True)]
     assert mine(later, "Logistique", facing=later.party("Ventes").pk)["received"] == []
+    (given,), other = shown["received"], later.party("Logistique").pk
+    where = reverse("own:judge", args=[later.workshop.key, given.pk])
+    answer = post(as_(later.speaker("Ventes")), where, movement="worse", facing=other).content.decode()
+    assert f'id="worse-{given.pk}" class="worse" name="movement" value="" aria-pressed="true"' in answer
 
 
 def test_the_board_and_the_console_follow_how_far_rows_are(table):
