@@ -1,7 +1,4 @@
-"""Invitations by mail: who would get one is shown first, then one press sends one or all. Part of step 7.
-
-Only whom a link is still to be sent to is among "all"; nobody gets a mail without an address.
-"""
+"""Invitations by mail, shown before they are sent to one or all (who has an address and no link yet). Part of step 7."""
 
 from dataclasses import dataclass
 from datetime import timedelta

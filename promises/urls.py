@@ -3,7 +3,7 @@
 from django.urls import path
 
 from . import archive, arrivals, checking, counterpart, dates, downloads, history, manager, signing
-from .reciprocal import desk, opening
+from .reciprocal import desk, opening, pages
 
 urlpatterns = [
     path("m/<int:pk>/", manager.page, name="manager"),
@@ -27,4 +27,5 @@ urlpatterns = [
     *arrivals.urlpatterns,
     *desk.urlpatterns,
     *opening.urlpatterns,
+    *pages.urlpatterns,
 ]

@@ -52,6 +52,12 @@ OPEN_PAGES = {
     "signing": ("GET", LINK_HOLDERS),
     "desk": ("GET", LINK_HOLDERS),
     "own:sheet": ("GET", (404, 404, 302, 404, 404, 404)),  # who has not said for whom they speak goes to the phone
+    "desk-row": ("GET", LINK_HOLDERS),
+    "desk-whole": ("GET", LINK_HOLDERS),
+    "own-row": ("GET", (404, 404, 302, 404, 404, 404)),
+    "own-whole": ("GET", (404, 404, 302, 404, 404, 404)),  # before rows are answered, nobody reads those of others
+    "for-row": ("GET", (404, 404, 302, 404, 302, 302)),
+    "whole": ("GET", FACILITATORS_GET),
     "for:sheet": ("GET", (404, 404, 302, 404, 302, 302)),  # of a service that is not there
     "desk-now": ("GET", LINK_HOLDERS),
     "own:now": ("GET", (404, 404, 410, 404, 404, 404)),

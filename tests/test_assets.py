@@ -9,7 +9,7 @@ from django.contrib.staticfiles.finders import FileSystemFinder
 from workshop.assets import bundled, is_bundle, read
 
 ROOT = Path(__file__).parent.parent / "static"
-BUNDLES = ["css/on-phone.css", "js/board.js", "js/console.js", "js/phone.js"]
+BUNDLES = ["css/on-phone.css", "js/board.js", "js/console.js", "js/desk.js", "js/phone.js"]
 
 
 @pytest.fixture(scope="module")
@@ -64,5 +64,7 @@ def test_no_script_is_left_out():
         "ideas.js",
         "contact.js",
         "printing.js",
+        "desk.js",
+        "row.js",
     }
     assert scripts - imported == alone

@@ -59,10 +59,14 @@ def unmake(expectation):
 def drop(voice, pk):
     """Take one line of the own row out of the table; it can be put back."""
     with speaking(voice, WRITING, gettext_lazy("Dropped a line of “%s”"), entries(voice.workshop)):
-        entry = own(voice, pk)
-        entry.dropped_at = timezone.now()
-        entry.version += 1
-        entry.save()
+        leave(own(voice, pk))
+
+
+def leave(entry):
+    """Take one line out of the table. Call it inside a change."""
+    entry.dropped_at = timezone.now()
+    entry.version += 1
+    entry.save()
 
 
 def put_back(voice, pk):
@@ -107,6 +111,11 @@ def party_of(workshop, pk, voice):
     if party is None:
         raise Refused(_("This service has left the table meanwhile."))
     return party
+
+
+def dropped(party, towards):
+    """The lines that a service dropped from its two cells towards another one, the last one first."""
+    return Entry.objects.filter(party=party, towards=towards).exclude(dropped_at=None).order_by("-dropped_at", "-pk")
 
 
 def own(voice, pk, dropped=False):

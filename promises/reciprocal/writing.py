@@ -11,7 +11,7 @@ from workshop import method, posts
 from workshop.text import TextField
 
 from ..models import Entry, Reply
-from . import entries, replies
+from . import entries, pages, replies
 
 COLUMNS = {"fill": "filled_at", "meet": "met_at"}
 
@@ -46,10 +46,20 @@ class DoneForm(forms.Form):
 
 
 def answered(request, voice):
-    """What is sent back: nothing where screens follow by themselves, or show the person's own part."""
-    if voice.link is None:
-        return None
-    return render(request, *shown(voice)) if request.htmx else redirect(voice.prefix)
+    """What is sent back: a form without script returns to the page it came from; a phone gets the person's own part,
+    at the service it was at; a facilitator's screens follow by themselves.
+    """
+    if not request.htmx:
+        return redirect(f"{voice.prefix}row/" if request.POST.get("back") == "row" else voice.prefix)
+    if voice.link:
+        return render(request, *shown(voice))
+    voice.by.facing = facing(request.POST.get("facing", ""))
+    return None
+
+
+def facing(text):
+    """The primary key of the service that a phone is at; None when it does not say."""
+    return int(text) if text.isdecimal() and len(text) < 19 else None
 
 
 def shown(voice):
@@ -114,6 +124,8 @@ def behind(door):
     return [
         *kinds,
         *finished,
+        path("row/save/", door(pages.save), name="row-save"),
+        path("row/paste/", door(pages.paste), name="row-paste"),
         path("line/<int:line>/", door(reword), name="reword"),
         path("line/<int:line>/drop/", door(drop), name="drop"),
         path("line/<int:line>/back/", door(put_back), name="put-back"),

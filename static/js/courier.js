@@ -54,7 +54,7 @@ function saved(item, html) {
   behind.delete(item.op)
   drop(item.op)
   const mine = document.getElementById("mine")
-  if (mine?.dataset.step === "postits") window.htmx.swap("#mine", html, { swapStyle: "outerHTML" })
+  if (mine?.dataset.step === "postits" && item.fields.polarity) window.htmx.swap("#mine", html, { swapStyle: "outerHTML" })
   else document.dispatchEvent(new CustomEvent("promesse:saved", { detail: item }))
   document.dispatchEvent(new Event("promesse:acted"))
   return true

@@ -9,7 +9,7 @@ function restore() {
   for (const field of fields(document)) {
     const typed = kept(key(field))
     if (field.type === "radio") choose(field, typed)
-    else if (typed && !field.value) {
+    else if (typed && typed !== field.value && (!field.value || ("over" in field.dataset && field.value === field.defaultValue))) {
       field.value = typed
       field.dispatchEvent(new Event("input", { bubbles: true }))
     }

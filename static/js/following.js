@@ -24,7 +24,7 @@ async function look() {
 function follow(page) {
   const { step, stamp } = page.getElementById("now").dataset, where = page.getElementById("moved-to").textContent
   if (step !== here.step) move(where)
-  else if (!isWriting()) fetchOwn(stamp)
+  else if (!isWriting() && !document.getElementById("row")) fetchOwn(stamp) // a sheet looks by itself: row.js
 }
 
 function move(where) {
