@@ -17,15 +17,18 @@ from .voices import entries, replies, speaking
 ANSWERING = ("meet", "table")
 
 
-def answer(voice, pk, answer, text="", commitment=None):
+def answer(voice, pk, answer, text="", commitment=None, version=None):
     """Answer one expectation of the voice's service.
 
     `text`: what is proposed instead, or why it cannot be. `commitment`: a line of the own row that answers it already.
+    `version`: that of the words which are answered, so that nobody commits to others than those they read.
     """
     with answering(voice) as workshop:
         expectation = expected(workshop, pk)
         if expectation.towards_id != voice.party.pk:
             raise Refused(_("Only the service that is asked answers."))
+        if version is not None and version != expectation.version:
+            raise Refused(_("They have just changed their words: read them again, then answer."))
         if answer != Reply.ACCEPT and not text:
             raise Refused(_("Say it in a few words: the other service reads them."), field="text", status=422)
         unmake(expectation)
@@ -52,7 +55,22 @@ def agree(voice, pk):
         if expectation.party_id != voice.party.pk or reply is None:
             raise Refused(_("There is no proposal to agree to: it was changed meanwhile."))
         settle(reply, reply.text)
-        reply.agreed_at = timezone.now()
+        reply.agreed_at, reply.declined_at = timezone.now(), None
+        reply.version += 1
+        reply.save()
+
+
+def decline(voice, pk, done=True):
+    """Whoever expects says that the answer does not do: the two stay contradictory. `done=False` takes that back.
+
+    Of a proposal, or of another commitment named as the answer; one's own words, accepted, are no contradiction.
+    """
+    with answering(voice) as workshop:
+        expectation = expected(workshop, pk)
+        reply = Reply.objects.filter(expectation=expectation, agreed_at=None).exclude(answer=Reply.CANNOT).first()
+        if expectation.party_id != voice.party.pk or reply is None or reply.made:
+            raise Refused(_("There is nothing here to decline: it was changed meanwhile."))
+        reply.declined_at = timezone.now() if done else None
         reply.version += 1
         reply.save()
 

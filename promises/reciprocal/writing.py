@@ -39,6 +39,7 @@ class AnswerForm(forms.Form):
     answer = forms.ChoiceField(choices=Reply.ANSWERS)
     text = TextField(limit=entries.LIMIT, required=False)
     commitment = posts.KeyField(required=False)
+    version = forms.IntegerField(required=False)  # of the words that are answered
 
 
 class DoneForm(forms.Form):
@@ -91,7 +92,7 @@ def finish(request, voice, step):
 
 def answer(request, voice, line):
     data = posts.checked(AnswerForm(request.POST))
-    replies.answer(voice, line, data["answer"], data["text"], data["commitment"])
+    replies.answer(voice, line, **data)
     return answered(request, voice)
 
 
@@ -102,6 +103,11 @@ def take_back(request, voice, line):
 
 def agree(request, voice, line):
     replies.agree(voice, line)
+    return answered(request, voice)
+
+
+def decline(request, voice, line):
+    replies.decline(voice, line, posts.checked(DoneForm(request.POST))["done"])
     return answered(request, voice)
 
 
@@ -121,4 +127,5 @@ def behind(door):
         path("answer/<int:line>/", door(answer), name="answer"),
         path("answer/<int:line>/back/", door(take_back), name="take-back"),
         path("answer/<int:line>/agree/", door(agree), name="agree"),
+        path("answer/<int:line>/decline/", door(decline), name="decline"),
     ]
