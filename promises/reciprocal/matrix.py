@@ -130,6 +130,16 @@ class Matrix:
         """What a board has room for in each cell, a name of a class of its sheet."""
         return next((name for most, name in DENSITIES if len(self.services) <= most), PAGED)
 
+    is_coded = property(lambda self: self.density.startswith("codes"))
+    is_worded = property(lambda self: self.density.startswith("words"))
+
+    is_crowded = property(lambda self: len(self.services) > 10)  # for a console, narrower than the board
+
+    @property
+    def head(self):
+        """Differs as soon as what stands above the columns does."""
+        return hash((self.density, *((service.pk, service.name) for service in self.services)))
+
     @cached_property
     def codes(self):
         """{party's primary key: a short code, unique here}"""
@@ -154,6 +164,10 @@ class Matrix:
     @property
     def expected(self):
         return self.expectations.total()
+
+    @property
+    def answered(self):
+        return self.expected - self.unanswered
 
     @property
     def unanswered(self):

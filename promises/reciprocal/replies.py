@@ -63,16 +63,21 @@ def agree(voice, pk):
 def decline(voice, pk, done=True):
     """Whoever expects says that the answer does not do: the two stay contradictory. `done=False` takes that back.
 
-    Of a proposal, or of another commitment named as the answer; one's own words, accepted, are no contradiction.
+    Of a proposal, or of a commitment in other words than those that were accepted or agreed to.
     """
     with answering(voice) as workshop:
         expectation = expected(workshop, pk)
-        reply = Reply.objects.filter(expectation=expectation, agreed_at=None).exclude(answer=Reply.CANNOT).first()
-        if expectation.party_id != voice.party.pk or reply is None or reply.made:
+        reply = Reply.objects.filter(expectation=expectation).exclude(answer=Reply.CANNOT).first()
+        if expectation.party_id != voice.party.pk or reply is None or is_word_for_word(reply):
             raise Refused(_("There is nothing here to decline: it was changed meanwhile."))
         reply.declined_at = timezone.now() if done else None
         reply.version += 1
         reply.save()
+
+
+def is_word_for_word(reply):
+    """Whether it is settled with a commitment in the very words that were accepted or agreed to."""
+    return reply.commitment is not None and reply.commitment.text == (reply.text or reply.expectation.text)
 
 
 def answering(voice):
