@@ -27,8 +27,8 @@ MARKS = Prepared(
     ),
     0,
 )
-# Up to so many services, a board has room for this: words in each cell, names above the columns, codes above them.
-DENSITIES = ((4, "words-large"), (8, "words"), (14, "names"), (30, "codes"))
+# Up to so many services, a board has room for this: a word in each cell and names above the columns, or signs and codes.
+DENSITIES = ((4, "words-large"), (8, "words"), (14, "codes-wide"), (30, "codes"))
 PAGED = "codes paged"  # more rows than a board can show at once: two halves, in turn
 
 
