@@ -6,6 +6,7 @@ Each answers with the voice's own part: a participant's `#mine`, the desk's shee
 from django import forms
 from django.shortcuts import redirect, render
 from django.urls import path
+from django.utils.translation import gettext as _
 
 from workshop import method, posts
 from workshop.text import TextField
@@ -36,10 +37,19 @@ class MovementForm(forms.Form):
 
 
 class AnswerForm(forms.Form):
-    answer = forms.ChoiceField(choices=Reply.ANSWERS)
+    """A commitment by itself accepts: it says so already."""
+
+    answer = forms.ChoiceField(choices=Reply.ANSWERS, required=False)
     text = TextField(limit=entries.LIMIT, required=False)
     commitment = posts.KeyField(required=False)
     version = forms.IntegerField(required=False)  # of the words that are answered
+
+    def clean(self):
+        data = super().clean()
+        data["answer"] = data.get("answer") or (Reply.ACCEPT if data.get("commitment") else "")
+        if not data["answer"]:
+            raise forms.ValidationError(_("Say what you answer: accept, propose instead, or cannot."))
+        return data
 
 
 class DoneForm(forms.Form):
