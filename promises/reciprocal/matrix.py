@@ -27,7 +27,7 @@ MARKS = Prepared(
     ),
     0,
 )
-# Up to so many services, a board has room for this: a word in each cell and names above the columns, or signs and codes.
+# Up to so many services, a board has room for this: a word in each cell and names above the columns; signs and codes.
 DENSITIES = ((4, "words-large"), (8, "words"), (14, "codes-wide"), (30, "codes"))
 PAGED = "codes paged"  # more rows than a board can show at once: two halves, in turn
 
@@ -119,11 +119,13 @@ class Matrix:
         shown = [mark and (mark.giver.pk, *mark[2:]) for mark in marks]
         return Row(asker.pk, asker, code, marks, hash((asker.name, code, self.density, *shown)))
 
+    is_paged = property(lambda self: self.density == PAGED)
+
     @property
     def halves(self):
-        """The rows as they are on a board: all at once, or in two halves that take turns."""
+        """The rows as they are on a board: all at once, or in two halves that take turns (static/js/pages.js)."""
         half = -(-len(self.rows) // 2)
-        return [self.rows[:half], self.rows[half:]] if self.density == PAGED else [self.rows]
+        return [self.rows[:half], self.rows[half:]] if self.is_paged else [self.rows]
 
     @cached_property
     def density(self):
