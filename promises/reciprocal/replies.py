@@ -31,8 +31,10 @@ def answer(voice, pk, answer, text="", commitment=None, version=None):
             raise Refused(_("They have just changed their words: read them again, then answer."))
         if answer != Reply.ACCEPT and not text:
             raise Refused(_("Say it in a few words: the other service reads them."), field="text", status=422)
+        before = Reply.objects.filter(expectation=expectation).first()
         unmake(expectation)
         reply = Reply(expectation=expectation, answer=answer, text="" if answer == Reply.ACCEPT else text)
+        reply.version = before.version + 1 if before else 1
         if answer == Reply.ACCEPT:
             settle(reply, expectation.text, known(voice, expectation, commitment))
         reply.save()

@@ -17,7 +17,7 @@ from workshop import access, watching
 from workshop.models import Facilitator, Organisation
 from workshop.steps import gather
 by = Facilitator.objects.first()
-organisation = Organisation.objects.create(name="Meunier")
+organisation = Organisation.objects.create(name="Meunier " + token_urlsafe(6))
 workshop = rounds.open_round(by, organisation, date(2026, 11, 24), "fr")
 devices = []
 for party in services.seat(workshop, {names}, by=by):
@@ -180,6 +180,7 @@ def test_four_services_meet(table):
     expect(cell(board, "Ventes", "Logistique")).to_contain_text("Refusée")
 
     # Who comes back sees the same.
+    expect(stock.get_by_text("À vous")).to_have_count(0)
     shown = stock.locator("#mine").inner_text()
     stock.reload()
     expect(stock.locator("#mine h1").first).to_be_visible()
@@ -205,7 +206,7 @@ def test_a_facilitator_answers_for_a_silent_service(table):
     assert violations(console) == []
     sheet.get_by_role("button", name="Montrer au tableau").first.click()
     expect(board.locator(".facing")).to_contain_text("Deux numéros, un par dépôt")
-    expect(phone.get_by_text("Deux numéros, un par dépôt")).to_be_visible()
+    expect(expected(phone, "Un seul numéro").locator("q")).to_have_text("Deux numéros, un par dépôt")
     console.click("#all-unanswered")
     expect(console.locator("dialog[open] li")).to_have_text(["Ventes Prévenir la veille"])
     console.keyboard.press("Escape")
