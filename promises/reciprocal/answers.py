@@ -19,6 +19,11 @@ class Side(NamedTuple):
     is_up: bool  # on the board now
 
     @property
+    def stamp(self):
+        """Differs as soon as anything that is shown of it does."""
+        return self.pair.asker.pk, self.pair.giver.pk, self.pair.stamp, self.is_up
+
+    @property
     def is_open(self):
         """Whether it is shown first: something waits, is worse than in the last round, or is on the board."""
         return self.is_up or bool(self.waiting) or any(line.movement == Entry.WORSE for line in self.rest)

@@ -1,4 +1,4 @@
-"""30 services and 3,480 lines at one reciprocal table: a line is reworded on one screen at 5 a second, and seen on the board.
+"""30 services, 3,480 lines at one reciprocal table: lines are reworded at 5 a second, and seen on the board.
 
 The board is followed as a browser does: its page, then what is pushed, piece by piece. Each line stood answered, so its
 words are answered no longer: an edit is seen when the cell of its pair says so.
@@ -24,6 +24,13 @@ class Meeting(Sorting):
         self.rooms = [server.stage("table", services=SERVICES, lines=LINES, edits=edits)]
         self.room = self.rooms[0]
 
+    async def load(self):
+        """The page of each phone, which is there before anybody edits anything."""
+        for cookie in self.room["phones"]:
+            answer = await self.lines.get(f"/w/{self.room['key']}/", cookie)
+            if answer.status != 200:
+                raise Broken(f"a phone was answered {answer.status}")
+
     async def edit(self, number):
         """Reword one line; returns (asker, giver, moment of submitting, moment of the answer)."""
         phone, line, asker, giver = self.room["edits"][number]
@@ -47,6 +54,7 @@ async def measured(server, seconds):
 
 async def played(meeting, edits):
     await meeting.open()
+    await meeting.load()
     page = parse((await meeting.page("board")).body.decode())
     await meeting.edit(0)
     await asyncio.sleep(1)
