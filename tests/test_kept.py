@@ -8,8 +8,8 @@ from django.utils.translation import override
 
 from workshop.templatetags import kept
 
-PAGE = '{% kept "steps/meet/answers.html" by line.pk voice.prefix %}'
-FORM = {"voice": {"prefix": "/here/"}, "each": {}}
+PAGE = '{% kept "steps/meet/answers.html" by line.pk prefix %}'
+FORM = {"prefix": "/here/", "each": {}}
 
 
 @pytest.fixture(autouse=True)

@@ -47,8 +47,9 @@ entries.add(Voice(party, workshop), other.pk, {kind!r}, {texts!r})
 """
 SMALL_TARGETS = """() => [...document.querySelectorAll("main button, main summary, main textarea")]
     .filter((e) => e.checkVisibility() && e.getBoundingClientRect().height < 43.5).map((e) => e.outerHTML)"""
-SMALL_TEXT = """() => [...document.querySelectorAll("#screen *")].filter((e) => e.checkVisibility({visibilityProperty: true}) &&
-    !e.closest(".visually-hidden") && [...e.childNodes].some((c) => c.nodeType === 3 && c.textContent.trim())
+SMALL_TEXT = """() => [...document.querySelectorAll("#screen *")].filter((e) => !e.closest(".visually-hidden")
+    && e.checkVisibility({visibilityProperty: true})
+    && [...e.childNodes].some((c) => c.nodeType === 3 && c.textContent.trim())
     && parseFloat(getComputedStyle(e).fontSize) < 23.9).map((e) => e.outerHTML.slice(0, 120))"""
 
 
