@@ -1,4 +1,4 @@
-"""Invitations by mail, shown before they are sent to one or all (who has an address and no link yet). Part of step 7."""
+"""Invitations by mail, shown before one or all are sent, to who has an address and no link yet. Part of step 7."""
 
 from dataclasses import dataclass
 from datetime import timedelta

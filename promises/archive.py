@@ -133,7 +133,7 @@ TABLES = [
     Table(
         promised.Reply,
         "expectation__party__workshop",
-        "expectation answer text commitment made agreed_at at version",
+        "expectation answer text commitment made agreed_at declined_at at version",
     ),
 ]
 

@@ -62,6 +62,8 @@ OPEN_PAGES = {
     "desk-now": ("GET", LINK_HOLDERS),
     "own:now": ("GET", (404, 404, 410, 404, 404, 404)),
     "for:now": ("GET", (404, 404, 302, 404, 302, 302)),
+    "meet:cell": ("GET", (422, 422, 302, 404, 302, 302)),  # of no pair
+    "meet:unanswered": ("GET", (404, 404, 302, 404, 302, 302)),  # before anybody reads it
     "ask-code": ("GET", PUBLIC),
     "check": ("GET", (404,) * 6),  # a code that no copy carries; test_checking asks with one
     "manager-booklet": ("GET", LINK_HOLDERS),

@@ -123,6 +123,47 @@ def test_a_proposal_that_is_agreed_to_becomes_a_commitment(table):
     assert [each.text for each in found.commitments] == ["Prévenir à midi"]
 
 
+def test_a_proposal_that_does_not_do_stays_contradictory(table):
+    table.to("fill")
+    (line,) = table.expects("Ventes", "Logistique", "Prévenir la veille")
+    table.to("meet")
+    replies.answer(table.voice("Logistique"), line.pk, Reply.INSTEAD, "Prévenir à midi")
+    with pytest.raises(Refused):
+        replies.decline(table.voice("Logistique"), line.pk)
+    table.assert_follows(lambda: replies.decline(table.voice("Ventes"), line.pk))
+    assert pair(table, "Ventes", "Logistique").state == states.CONTRADICTORY
+    assert pair(table, "Ventes", "Logistique").expectations[0].declined
+    replies.decline(table.voice("Ventes"), line.pk, done=False)
+    assert not pair(table, "Ventes", "Logistique").expectations[0].declined
+    replies.decline(table.voice("Ventes"), line.pk)
+    replies.agree(table.voice("Ventes"), line.pk)
+    assert pair(table, "Ventes", "Logistique").state == states.MATCHED
+
+
+def test_a_commitment_in_other_words_may_not_do(table):
+    table.to("fill")
+    (line,) = table.expects("Ventes", "Logistique", "Prévenir la veille")
+    (given,) = table.commits("Logistique", "Ventes", "Un message le jour même")
+    table.to("meet")
+    replies.answer(table.voice("Logistique"), line.pk, Reply.ACCEPT, commitment=given.pk)
+    assert pair(table, "Ventes", "Logistique").state == states.MATCHED
+    replies.decline(table.voice("Ventes"), line.pk)
+    assert pair(table, "Ventes", "Logistique").state == states.CONTRADICTORY
+
+
+def test_what_was_accepted_word_for_word_does(table):
+    table.to("fill")
+    (line,) = table.expects("Ventes", "Logistique", "Prévenir la veille")
+    table.to("meet")
+    replies.answer(table.voice("Logistique"), line.pk, Reply.ACCEPT)
+    with pytest.raises(Refused):
+        replies.decline(table.voice("Ventes"), line.pk)
+    made = pair(table, "Ventes", "Logistique").commitments[0]
+    entries.reword(table.voice("Logistique"), made.pk, "Prévenir quand c’est possible", made.version)
+    replies.decline(table.voice("Ventes"), line.pk)
+    assert pair(table, "Ventes", "Logistique").state == states.CONTRADICTORY
+
+
 def test_another_answer_takes_its_commitment_with_it(table):
     table.to("fill")
     (line,) = table.expects("Ventes", "Logistique", "Prévenir la veille")

@@ -14,12 +14,21 @@ from django.utils.translation import get_language
 
 
 def read_once(question):
+    return kept(question, get_language)
+
+
+def read_once_for_all(question):
+    """The same for an answer that holds no word of ours: one for every language."""
+    return kept(question, lambda: None)
+
+
+def kept(question, language):
     @wraps(question)
     def ask(workshop, *about):
         answers = workshop.__dict__.setdefault("_answers", {})
         if answers is None:
             return question(workshop, *about)
-        key = question, about, get_language()
+        key = question, about, language()
         if key not in answers:
             answers[key] = question(workshop, *about)
         return answers[key]

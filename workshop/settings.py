@@ -117,6 +117,7 @@ TEMPLATES = [
                 "django.templatetags.static",
                 "template_partials.templatetags.partials",
                 "workshop.templatetags.screens",
+                "workshop.templatetags.kept",
                 "workshop.templatetags.typography",
             ],
         },

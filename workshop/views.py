@@ -42,6 +42,7 @@ def own(person, module):
 
 
 @access.participant_page
+@gzip_page
 def mine(request, person, step):
     return own_part(request, person, step)
 

@@ -126,6 +126,7 @@ class Reply(models.Model):
     commitment = models.ForeignKey(Entry, models.SET_NULL, null=True, related_name="replies")
     made = models.BooleanField(default=False)
     agreed_at = models.DateTimeField(null=True)  # whoever expects it takes the proposal
+    declined_at = models.DateTimeField(null=True)  # … or says that the answer does not do
     at = models.DateTimeField(default=timezone.now)
     version = models.PositiveIntegerField(default=0)
 

@@ -17,19 +17,24 @@ from .voices import entries, replies, speaking
 ANSWERING = ("meet", "table")
 
 
-def answer(voice, pk, answer, text="", commitment=None):
+def answer(voice, pk, answer, text="", commitment=None, version=None):
     """Answer one expectation of the voice's service.
 
     `text`: what is proposed instead, or why it cannot be. `commitment`: a line of the own row that answers it already.
+    `version`: that of the words which are answered, so that nobody commits to others than those they read.
     """
     with answering(voice) as workshop:
         expectation = expected(workshop, pk)
         if expectation.towards_id != voice.party.pk:
             raise Refused(_("Only the service that is asked answers."))
+        if version is not None and version != expectation.version:
+            raise Refused(_("They have just changed their words: read them again, then answer."))
         if answer != Reply.ACCEPT and not text:
             raise Refused(_("Say it in a few words: the other service reads them."), field="text", status=422)
+        before = Reply.objects.filter(expectation=expectation).first()
         unmake(expectation)
         reply = Reply(expectation=expectation, answer=answer, text="" if answer == Reply.ACCEPT else text)
+        reply.version = before.version + 1 if before else 1
         if answer == Reply.ACCEPT:
             settle(reply, expectation.text, known(voice, expectation, commitment))
         reply.save()
@@ -52,9 +57,29 @@ def agree(voice, pk):
         if expectation.party_id != voice.party.pk or reply is None:
             raise Refused(_("There is no proposal to agree to: it was changed meanwhile."))
         settle(reply, reply.text)
-        reply.agreed_at = timezone.now()
+        reply.agreed_at, reply.declined_at = timezone.now(), None
         reply.version += 1
         reply.save()
+
+
+def decline(voice, pk, done=True):
+    """Whoever expects says that the answer does not do: the two stay contradictory. `done=False` takes that back.
+
+    Of a proposal, or of a commitment in other words than those that were accepted or agreed to.
+    """
+    with answering(voice) as workshop:
+        expectation = expected(workshop, pk)
+        reply = Reply.objects.filter(expectation=expectation).exclude(answer=Reply.CANNOT).first()
+        if expectation.party_id != voice.party.pk or reply is None or is_word_for_word(reply):
+            raise Refused(_("There is nothing here to decline: it was changed meanwhile."))
+        reply.declined_at = timezone.now() if done else None
+        reply.version += 1
+        reply.save()
+
+
+def is_word_for_word(reply):
+    """Whether it is settled with a commitment in the very words that were accepted or agreed to."""
+    return reply.commitment is not None and reply.commitment.text == (reply.text or reply.expectation.text)
 
 
 def answering(voice):

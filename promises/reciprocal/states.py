@@ -22,13 +22,19 @@ SIGNS = {MATCHED: "✓", UNANSWERED: "?", CONTRADICTORY: "≠", REFUSED: "✕", 
 WORST_FIRST = [CONTRADICTORY, REFUSED, UNANSWERED, MATCHED]
 
 
-def of_answer(answer, agreed):
-    """The state of an expectation by its reply: an `answer` of Reply, or none; whether its proposal was agreed to."""
+def of_answer(answer, agreed, stands=True, declined=False):
+    """The state of an expectation by its reply: an `answer` of Reply, or none; whether its proposal was agreed to.
+
+    `stands`: whether the commitment that it was settled with is still in the table. `declined`: whoever expects says
+    that the answer does not do.
+    """
     if not answer:
         return UNANSWERED
     if answer == Reply.CANNOT:
         return REFUSED
-    return MATCHED if answer == Reply.ACCEPT or agreed else CONTRADICTORY
+    if declined or (answer == Reply.INSTEAD and not agreed):
+        return CONTRADICTORY
+    return MATCHED if stands else UNANSWERED
 
 
 def of_pair(expectation_states, commitments):

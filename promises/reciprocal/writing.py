@@ -6,6 +6,7 @@ Each answers with the voice's own part: a participant's `#mine`, the desk's shee
 from django import forms
 from django.shortcuts import redirect, render
 from django.urls import path
+from django.utils.translation import gettext as _
 
 from workshop import method, posts
 from workshop.text import TextField
@@ -36,9 +37,19 @@ class MovementForm(forms.Form):
 
 
 class AnswerForm(forms.Form):
-    answer = forms.ChoiceField(choices=Reply.ANSWERS)
+    """A commitment by itself accepts: it says so already."""
+
+    answer = forms.ChoiceField(choices=Reply.ANSWERS, required=False)
     text = TextField(limit=entries.LIMIT, required=False)
     commitment = posts.KeyField(required=False)
+    version = forms.IntegerField(required=False)  # of the words that are answered
+
+    def clean(self):
+        data = super().clean()
+        data["answer"] = data.get("answer") or (Reply.ACCEPT if data.get("commitment") else "")
+        if not data["answer"]:
+            raise forms.ValidationError(_("Say what you answer: accept, propose instead, or cannot."))
+        return data
 
 
 class DoneForm(forms.Form):
@@ -101,7 +112,7 @@ def finish(request, voice, step):
 
 def answer(request, voice, line):
     data = posts.checked(AnswerForm(request.POST))
-    replies.answer(voice, line, data["answer"], data["text"], data["commitment"])
+    replies.answer(voice, line, **data)
     return answered(request, voice)
 
 
@@ -112,6 +123,11 @@ def take_back(request, voice, line):
 
 def agree(request, voice, line):
     replies.agree(voice, line)
+    return answered(request, voice)
+
+
+def decline(request, voice, line):
+    replies.decline(voice, line, posts.checked(DoneForm(request.POST))["done"])
     return answered(request, voice)
 
 
@@ -133,4 +149,5 @@ def behind(door):
         path("answer/<int:line>/", door(answer), name="answer"),
         path("answer/<int:line>/back/", door(take_back), name="take-back"),
         path("answer/<int:line>/agree/", door(agree), name="agree"),
+        path("answer/<int:line>/decline/", door(decline), name="decline"),
     ]

@@ -9,12 +9,15 @@ function restore() {
   for (const field of fields(document)) {
     const typed = kept(key(field))
     if (field.type === "radio") choose(field, typed)
-    else if (typed && typed !== field.value && (!field.value || ("over" in field.dataset && field.value === field.defaultValue))) {
+    else if (typed && (!field.value || isFirst(field, typed))) {
       field.value = typed
       field.dispatchEvent(new Event("input", { bubbles: true }))
     }
   }
 }
+
+// `data-draft-first`: its key says which text it changes, so what was typed over that one comes before it.
+const isFirst = (field, typed) => "draftFirst" in field.dataset && field.value === field.defaultValue && field.value !== typed
 
 // What was chosen before stays: a draft fills in only what nobody has answered.
 function choose(field, chosen) {

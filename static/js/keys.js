@@ -1,9 +1,9 @@
-// Keys of the console, each for a button that is there: Q the large code, E eyes up, ? the list, Esc takes down what is
-// large on the board. They never act while somebody types or a sheet is open, and can be switched off.
+// Keys of the console, each for a button that is there: Q the large code, E eyes up, N and P the next pair and the one
+// before, ? the list, Esc takes down what is large on the board. They never act while somebody types or a sheet is open, and can be switched off.
 import { forget, keep, kept } from "./kept.js"
 
 const OFF = "keys:off"
-const BUTTONS = { q: "door-up", e: "eyes-up", "?": "keys" }
+const BUTTONS = { q: ["door-up"], e: ["eyes-up"], n: ["next-pair"], p: ["previous-pair"], "?": ["keys"], escape: ["take-down", "turn-away"] }
 const TYPED = "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]"
 
 export function mayAct({ ctrlKey, metaKey, altKey, repeat, key, target }) {
@@ -14,7 +14,7 @@ export function mayAct({ ctrlKey, metaKey, altKey, repeat, key, target }) {
 // Before all others: Esc that takes down does not unselect as well.
 document.addEventListener("keydown", (event) => {
   if (!mayAct(event)) return
-  const button = document.getElementById(event.key === "Escape" ? "take-down" : BUTTONS[event.key.toLowerCase()])
+  const button = BUTTONS[event.key.toLowerCase()]?.map((id) => document.getElementById(id)).find(Boolean)
   if (!button) return
   event.preventDefault()
   event.stopPropagation()

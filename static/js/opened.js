@@ -1,9 +1,8 @@
-// What is unfolded in a live part stays so when the part comes anew.
+// What is unfolded in a live part, or in a person's own, stays so when that comes anew.
 const open = new Set()
 
 document.addEventListener("toggle", ({ target }) => {
   if (target.matches("details[id]")) target.open ? open.add(target.id) : open.delete(target.id)
 }, true)
-document.addEventListener("promesse:shown", () => {
-  for (const id of open) document.getElementById(id)?.setAttribute("open", "")
-})
+const unfold = () => { for (const id of open) document.getElementById(id)?.setAttribute("open", "") }
+for (const name of ["promesse:shown", "htmx:afterSwap"]) document.addEventListener(name, unfold)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
-from . import load, page, paper, sorting, suggesting
+from . import load, meeting, page, paper, sorting, suggesting
 from .broken import Broken
 from .load import Load
 from .servers import CLUSTERS, serving
@@ -44,6 +44,7 @@ PLAN = (
         many=True,
     ),
     Row("sorting", "300 post-its grouped at 5 gestures/s, 20 phones", "sorting", ("ours",)),
+    Row("table", "a table of 30 services, 3,480 lines, 5 edits/s, 30 phones", "table", ("ours",)),
     Row("paper", "200 phones, 5/s, ten-page PDFs meanwhile", "paper", ("ours",)),
     Row("booklet", "a ten-page PDF alone", "booklet", ("ours",), quick=True),
     Row("page", "a phone's whole page", "page", ("ours",), quick=True),
@@ -116,6 +117,8 @@ def played(server, what, turn, quick):
             return asyncio.run(load.measured(server, what))
         case "sorting":
             return asyncio.run(sorting.measured(server, seconds=3 if quick else 12))
+        case "table":
+            return asyncio.run(meeting.measured(server, seconds=3 if quick else 12))
         case "paper":
             what = Load(200, 5, 3 if quick else 10)
             return asyncio.run(paper.meanwhile(server, what, printing_first=bool(turn % 2)))

@@ -7,7 +7,7 @@ Django, and each server's rooms are made on that server's database.
 import json
 import secrets
 import sys
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import uuid4
 
 import django
@@ -19,9 +19,14 @@ from django.core.management import call_command
 from django.test import Client
 
 from interfaces.steps import categories, postits, services
+from promises.models import Entry, Reply
+from promises.reciprocal import entries, replies, rounds
+from promises.reciprocal import services as parties
+from promises.reciprocal.voices import voice_of
+from promises.steps.parties import speak_for
 from tests import booklets
 from workshop import access, change, clock, home, limits, moves, seats
-from workshop.models import Facilitator, Workshop
+from workshop.models import Facilitator, Organisation, Workshop
 from workshop.steps import gather
 
 CSRF = "b" * 32
@@ -100,6 +105,45 @@ def sorting(phones, cards, groups):
     return known(workshop, by, devices) | {"cards": cards, "categories": made}
 
 
+def table(services, lines, edits):
+    """A round at step 3: so many lines of each kind in each ordered pair, of which `edits` have every answer they need.
+
+    Each of `edits` is (phone, line, asker, giver): an answered line that this phone's service may reword.
+    """
+    by = Facilitator.objects.create_user(f"{secrets.token_hex(6)}@bench.example", None, name="Bench")
+    organisation = Organisation.objects.create(name=secrets.token_hex(6))
+    workshop, devices = rounds.open_round(by, organisation, date(2026, 11, 24), "fr"), []
+    seated = parties.seat(workshop, [f"Service {number}" for number in range(services)], by=by)
+    for party in seated:
+        devices.append(secrets.token_urlsafe(32))
+        gather.join(workshop, f"P{party.pk}", devices[-1])
+        speak_for(access.seated(devices[-1], workshop.key), party.pk)
+    voices = [voice_of(access.seated(device, workshop.key)) for device in devices]
+    go(workshop, "fill", by)
+    for voice in voices:
+        for kind in (Entry.EXPECTS, Entry.COMMITS):
+            for other in seated:
+                if other != voice.party:
+                    texts = [TEXT.format(secrets.token_hex(6)) for _line in range(lines)]
+                    entries.add(voice, other.pk, kind, texts)
+    go(workshop, "meet", by)
+    return known(workshop, by, devices) | {"edits": answered(workshop, voices, edits)}
+
+
+def answered(workshop, voices, edits):
+    """Accept every expectation of so many ordered pairs."""
+    phones = {voice.party.pk: number for number, voice in enumerate(voices)}
+    pairs = [(asker, giver) for asker in phones for giver in phones if asker != giver]
+    found = []
+    for asker, giver in pairs[:: len(pairs) // edits][:edits]:
+        lines = Entry.objects.filter(party=asker, towards=giver, kind=Entry.EXPECTS)
+        (given, *_others) = Entry.objects.filter(party=giver, towards=asker, kind=Entry.COMMITS)
+        for line in lines:
+            replies.answer(voices[phones[giver]], line.pk, Reply.ACCEPT, commitment=given.pk)
+        found.append([phones[asker], lines[0].pk, asker, giver])
+    return found
+
+
 def booklet(services):
     """A workshop whose promise to so many client services is a draft: a sealed one would be printed once only."""
     workshop, by = begun()
@@ -113,7 +157,7 @@ def written(pk):
     return {str(op_id): [rank, key] for rank, (op_id, key) in enumerate(rows, 1)}
 
 
-FUNCTIONS = {each.__name__: each for each in (prepare, rooms, sorting, booklet, written)}
+FUNCTIONS = {each.__name__: each for each in (prepare, rooms, sorting, table, booklet, written)}
 
 if __name__ == "__main__":
     for line in sys.stdin:

@@ -125,10 +125,10 @@ class PartsNode(template.Node):
             return self.nodelist.render(context).strip()
 
 
-@register.simple_tag
-def op():
+@register.simple_tag(takes_context=True)
+def op(context):
     """A hidden operation id, for a form that must work without script."""
-    return format_html('<input type="hidden" name="op" value="{}">', uuid4())
+    return format_html('<input type="hidden" name="op" value="{}">', context.get("op_id") or uuid4())
 
 
 @register.filter
