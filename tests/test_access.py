@@ -52,6 +52,8 @@ OPEN_PAGES = {
     "desk": ("GET", LINK_HOLDERS),
     "own:sheet": ("GET", (404, 404, 302, 404, 404, 404)),  # who has not said for whom they speak goes to the phone
     "for:sheet": ("GET", (404, 404, 302, 404, 302, 302)),  # of a service that is not there
+    "table:next": ("GET", (404, 404, *FACILITATORS_GET[2:])),  # this workshop is no reciprocal table
+    "table:movement": ("GET", (404, 404, *FACILITATORS_GET[2:])),
     "ask-code": ("GET", PUBLIC),
     "check": ("GET", (404,) * 6),  # a code that no copy carries; test_checking asks with one
     "manager-booklet": ("GET", LINK_HOLDERS),

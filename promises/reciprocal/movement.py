@@ -1,0 +1,226 @@
+"""What moved from round to round: how much is matched, what is better or worse, what is new, changed, dropped.
+
+Two services make one ordered pair (asker, giver), as in grid.py: what the asker expects from the giver, and what the
+giver commits to towards it. A service's own figures are those of the pairs in which it gives: what is expected of it,
+how much of that is matched, what its receivers say of its lines. Services are the same from round to round by the
+lasting team behind them. A round is counted by the database in three questions, whatever its number of lines.
+"""
+
+from dataclasses import dataclass, fields
+from functools import cached_property
+
+from django.db.models import BooleanField, Case, CharField, Count, Exists, F, OuterRef, Value, When
+from django.shortcuts import get_object_or_404, render
+from django.urls import path
+
+from interfaces.likeness import fold
+from workshop import access
+from workshop.reading import read_once
+
+from ..models import Entry, Party, ReciprocalTable
+from ..movement import percent
+from . import states
+from .chart import MOST, Chart
+from .grid import grid
+from .rounds import chain
+
+NEW, CHANGED, KEPT, DROPPED = "new", "changed", "kept", "dropped"
+SINCE = Case(
+    When(earlier=None, then=Value(NEW)),
+    When(text=F("earlier__text"), then=Value(KEPT)),
+    default=Value(CHANGED),
+    output_field=CharField(),
+)
+
+
+@dataclass
+class Figures:
+    """What there is in one round, of the whole, of a service, or of an ordered pair."""
+
+    expectations: int = 0
+    commitments: int = 0
+    matched: int = 0
+    better: int = 0
+    same: int = 0
+    worse: int = 0
+    new: int = 0
+    changed: int = 0
+    kept: int = 0
+    dropped: int = 0
+
+    lines = property(lambda self: self.expectations + self.commitments)
+    judged = property(lambda self: self.better + self.same + self.worse)
+
+    @property
+    def share(self):
+        """How many of a hundred expectations are matched, None when nothing is expected."""
+        return round(100 * self.matched / self.expectations) if self.expectations else None
+
+    @property
+    def told(self):
+        """The share in words."""
+        return percent(self.share)
+
+    def add(self, name, count):
+        if name:
+            setattr(self, name, getattr(self, name) + count)
+
+    def take_in(self, other):
+        for field in fields(self):
+            self.add(field.name, getattr(other, field.name))
+
+
+@dataclass
+class Track:
+    """The Figures of something over the rounds, the oldest first, None in a round that it was not part of."""
+
+    name: str
+    figures: list
+
+    now = property(lambda self: self.figures[-1] or Figures())
+    drawn = property(lambda self: self.figures[-MOST:])
+
+    @cached_property
+    def chart(self):
+        return Chart(self.figures)
+
+    @property
+    def way(self):
+        """`up`, `down` or `same`: where the matched share went since the last round; empty without two of them."""
+        known = [each and each.share for each in self.figures[-2:]]
+        if len(known) < 2 or None in known:
+            return ""
+        return "same" if known[0] == known[1] else "up" if known[1] > known[0] else "down"
+
+
+class Movement:
+    """The rounds (ReciprocalTables) up to one of them, and what moved: see Figures and Track."""
+
+    def __init__(self, rounds, service_of, names, counted):
+        self.rounds, self.service_of, self.names, self.counted = rounds, service_of, names, counted
+
+    @property
+    def drawn(self):
+        """[(round, its place in the picture)]"""
+        places = self.whole.chart.places
+        return list(zip(self.rounds[-len(places) :], places, strict=True))
+
+    @property
+    def told(self):
+        """[(round, Figures of the whole)]"""
+        return list(zip(self.rounds, self.whole.figures, strict=True))
+
+    @property
+    def is_plotted(self):
+        """Whether there is something to compare with."""
+        return len(self.rounds) > 1
+
+    @cached_property
+    def whole(self):
+        return self.track("", lambda pair: True)
+
+    @cached_property
+    def services(self):
+        """A Track for each service now at the table, in its order."""
+        return [self.track(name, lambda pair, key=key: pair[1] == key) for key, name in self.names[-1].items()]
+
+    @cached_property
+    def moved(self):
+        """The ordered pairs of services now at the table in which something moved since last time, in their order."""
+        here, last = self.names[-1], self.counted[-1] if self.is_plotted else {}
+        moved = {pair for pair, each in last.items() if each.new or each.changed or each.dropped or each.judged}
+        return [(asker, giver) for asker in here for giver in here if (asker, giver) in moved]
+
+    @cached_property
+    def pairs(self):
+        """A Track for each of them."""
+        return [
+            self.track(
+                f"{self.names[-1][asker]} ← {self.names[-1][giver]}", lambda pair, own=(asker, giver): pair == own
+            )
+            for asker, giver in self.moved
+        ]
+
+    def track(self, name, belongs):
+        """What the pairs that belong to something add up to, round by round."""
+        figures = []
+        for counts in self.counted:
+            own = [each for pair, each in counts.items() if belongs(pair)]
+            total = Figures() if own else None
+            for each in own:
+                total.take_in(each)
+            figures.append(total)
+        return Track(name, figures)
+
+
+@read_once
+def movement(workshop):
+    """The Movement of a round's chain, up to this round."""
+    rounds = chain(workshop.reciprocal)
+    rooms = [table.workshop_id for table in rounds]
+    service_of, names = seats(rooms)
+    counted = [{} for _round in rounds]
+
+    def figures(room, party, towards, kind):
+        two = (party, towards) if kind == Entry.EXPECTS else (towards, party)
+        pair = tuple(service_of[each] for each in two)
+        return counted[room].setdefault(pair, Figures())
+
+    for room, party, towards, kind, *said, count in lines(rooms):
+        for name in names_of(kind, *said):
+            figures(rooms.index(room), party, towards, kind).add(name, count)
+    for room, party, towards, kind, count in gone(rooms):
+        figures(rooms.index(room) + 1, party, towards, kind).add(DROPPED, count)
+    return Movement(rounds, service_of, names, counted)
+
+
+def names_of(kind, since, answer, agreed, judged):
+    """Among which Figures a line is counted."""
+    if kind == Entry.COMMITS:
+        return "commitments", since, judged
+    is_matched = states.of_answer(answer, agreed) == states.MATCHED
+    return "expectations", since, judged, "matched" if is_matched else ""
+
+
+def seats(rooms):
+    """({party's primary key: what tells its service from others}, [{service: name} of each round])."""
+    service_of, names = {}, [{} for _room in rooms]
+    rows = Party.objects.filter(workshop__in=rooms).order_by("position", "pk")
+    for pk, room, team, name, removed_at in rows.values_list("pk", "workshop", "team", "name", "removed_at"):
+        service_of[pk] = team or fold(name)
+        if removed_at is None:
+            names[rooms.index(room)][service_of[pk]] = name
+    return service_of, names
+
+
+def lines(rooms):
+    """(room, party, towards, kind, since the last round, answer, agreed, movement, how many) of all that stands."""
+    agreed = Case(When(reply__agreed_at=None, then=False), default=True, output_field=BooleanField())
+    answered = {"answer": F("reply__answer"), "agreed": agreed}
+    rows = Entry.objects.standing().filter(party__workshop__in=rooms).annotate(since=SINCE, **answered)
+    own = ("party__workshop", "party", "towards", "kind", "since", "answer", "agreed", "movement")
+    return rows.order_by().values_list(*own).annotate(count=Count("pk"))
+
+
+def gone(rooms):
+    """(room, party, towards, kind, how many) of what stood in a round and no longer stands in the one after it."""
+    later = Entry.objects.standing().filter(earlier=OuterRef("pk"), party__workshop__in=rooms)
+    rows = Entry.objects.standing().filter(~Exists(later), party__workshop__in=rooms[:-1])
+    return rows.order_by().values_list("party__workshop", "party", "towards", "kind").annotate(count=Count("pk"))
+
+
+def pairs_moved(workshop):
+    """[(asker, giver)] of grid.Service, in which something moved since the last round."""
+    moved = movement(workshop)
+    seated = {moved.service_of[service.pk]: service for service in grid(workshop).services}
+    return [(seated[asker], seated[giver]) for asker, giver in moved.moved]
+
+
+@access.facilitator_page
+def page(request, workshop):
+    """The picture of the movement with its tables, to be printed or shown."""
+    get_object_or_404(ReciprocalTable, workshop=workshop)
+    return render(request, "reciprocal/movement_page.html", {"workshop": workshop, "movement": movement(workshop)})
+
+
+urlpatterns = [path("movement/", page, name="movement")]
