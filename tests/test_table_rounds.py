@@ -23,6 +23,7 @@ from workshop.steps import gather
 
 HALF_A_YEAR = timedelta(days=182)
 FIRST, SECOND = date(2026, 11, 24), date(2027, 5, 25)
+ASKED = ("Prévenir la veille", "Livrer le dimanche", "Un seul numéro", "À midi")
 
 
 def fresh(table):
