@@ -247,8 +247,11 @@ def test_a_first_round_has_no_movement_to_draw(table):
 
 def test_the_picture_and_its_table_say_the_same(second):
     moved = movement(fresh(second))
-    assert [(x, share) for x, _y, share in moved.whole.chart.points] == [(70, "40%"), (190, "60%")]
-    assert [(bar.count, bar.height) for bar in (*moved.whole.chart.better, *moved.whole.chart.worse)] == [(1, 34)] * 2
+    assert [(x, share) for x, _y, share in moved.whole.chart.points] == [(140, "40%"), (380, "60%")]
+    level = dict(moved.whole.chart.levels)
+    down = (level[0] - level[100]) / 100
+    assert [level[0] - y for _x, y, _share in moved.whole.chart.points] == [40 * down, 60 * down]
+    assert [(bar.count, bar.height) for bar in (*moved.whole.chart.better, *moved.whole.chart.worse)] == [(1, 68)] * 2
     shown = render_to_string("reciprocal/movement.html", {"movement": moved})
     for words in ("<svg", "05/2027", "40%", "60%", "25\xa0May 2027", "Logistique", "style="):
         assert (words in shown) is (words != "style=")

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from ..movement import percent
 
-LEFT, STEP = 70, 120  # of the first round, from one round to the next
-TOP, HIGH = 30, 100  # where 100 is, how far 0 is below
-MIDDLE, REACH = 190, 34  # between better and worse, the longest bar
-WIDE, APART = 22, 3  # of a bar
+LEFT, STEP = 140, 240  # of the first round, from one round to the next
+TOP, HIGH = 60, 200  # where 100 is, how far 0 is below
+MIDDLE, REACH = 380, 68  # between better and worse, the longest bar
+WIDE, APART = 44, 6  # of a bar
 MOST = 8  # rounds that are drawn: four years; the table says them all
 
 
@@ -41,10 +41,8 @@ class Chart:
 
     @property
     def points(self):
-        shares = zip(self.places, self.figures, strict=True)
-        return [
-            (x, TOP + HIGH - each.share, percent(each.share)) for x, each in shares if each and each.share is not None
-        ]
+        shares = [(x, each.share) for x, each in zip(self.places, self.figures, strict=True) if each]
+        return [(x, TOP + HIGH - HIGH * share // 100, percent(share)) for x, share in shares if share is not None]
 
     @property
     def path(self):
