@@ -275,6 +275,7 @@ def test_ten_rounds_are_drawn_as_far_as_there_is_room(table):
 
 def test_counting_costs_the_same_for_few_lines_and_many(second):
     costs = []
+    movement(fresh(second))  # what is over is counted once
     for texts in ([], ["Une de plus", "Une autre", "Encore une"]):
         second.to("fill")
         for text in texts:

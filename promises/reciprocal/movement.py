@@ -3,18 +3,21 @@
 Two services make one ordered pair (asker, giver), as in grid.py: what the asker expects from the giver, and what the
 giver commits to towards it. A service's own figures are those of the pairs in which it gives: what is expected of it,
 how much of that is matched, what its receivers say of its lines. Services are the same from round to round by the
-lasting team behind them. A round is counted by the database in three questions, whatever its number of lines.
+lasting team behind them. The database counts a round in two questions, whatever its number of lines; what it counted
+of rounds that are over is kept.
 """
 
 from dataclasses import dataclass, fields
-from functools import cached_property
+from functools import cached_property, lru_cache
 
-from django.db.models import BooleanField, Case, CharField, Count, Exists, F, OuterRef, Value, When
+from django.db import models
+from django.db.models import BooleanField, Case, CharField, Exists, F, OuterRef, Value, When
 from django.shortcuts import get_object_or_404, render
 from django.urls import path
 
 from interfaces.likeness import fold
 from workshop import access
+from workshop.parts import stamp
 from workshop.reading import read_once
 
 from ..models import Entry, Party, ReciprocalTable
@@ -93,11 +96,39 @@ class Track:
         return "same" if known[0] == known[1] else "up" if known[1] > known[0] else "down"
 
 
-class Movement:
-    """The rounds (ReciprocalTables) up to one of them, and what moved: see Figures and Track."""
+class Count:
+    """What there is in one round: {(asker, giver): Figures} by primary keys of Parties, summed when asked for."""
 
-    def __init__(self, rounds, service_of, names, counted):
-        self.rounds, self.service_of, self.names, self.counted = rounds, service_of, names, counted
+    def __init__(self, pairs):
+        self.pairs = pairs
+
+    @cached_property
+    def givers(self):
+        """{giver: Figures}"""
+        return summed((giver, figures) for (_asker, giver), figures in self.pairs.items())
+
+    @cached_property
+    def whole(self):
+        """Figures, None when nothing was said."""
+        return summed((None, figures) for figures in self.givers.values()).get(None)
+
+
+def summed(rows):
+    """{key: Figures} of (key, Figures)."""
+    found = {}
+    for key, figures in rows:
+        found.setdefault(key, Figures()).take_in(figures)
+    return found
+
+
+class Movement:
+    """The rounds (ReciprocalTables) up to one of them, and what moved: see Figures and Track.
+
+    `service_of` tells the service of each Party, by primary keys, `names` those at the table in each round.
+    """
+
+    def __init__(self, rounds, counts, service_of, names):
+        self.rounds, self.counts, self.service_of, self.names = rounds, counts, service_of, names
 
     @property
     def drawn(self):
@@ -116,62 +147,76 @@ class Movement:
         return len(self.rounds) > 1
 
     @cached_property
+    def stamp(self):
+        """Differs as soon as anything that is shown of it does."""
+        days = [table.held_on for table in self.rounds]
+        return stamp(days, self.names[-1], [count.givers for count in self.counts], self.counts[-1].pairs)
+
+    @cached_property
     def whole(self):
-        return self.track("", lambda pair: True)
+        return Track("", [count.whole for count in self.counts])
 
     @cached_property
     def services(self):
         """A Track for each service now at the table, in its order."""
-        return [self.track(name, lambda pair, key=key: pair[1] == key) for key, name in self.names[-1].items()]
+        given = [summed((self.service_of[pk], each) for pk, each in count.givers.items()) for count in self.counts]
+        return [Track(name, [round_.get(service) for round_ in given]) for service, name in self.names[-1].items()]
 
     @cached_property
     def moved(self):
         """The ordered pairs of services now at the table in which something moved since last time, in their order."""
-        here, last = self.names[-1], self.counted[-1] if self.is_plotted else {}
+        here, last = self.names[-1], self.between(self.counts[-1]) if self.is_plotted else {}
         moved = {pair for pair, each in last.items() if each.new or each.changed or each.dropped or each.judged}
         return [(asker, giver) for asker in here for giver in here if (asker, giver) in moved]
 
     @cached_property
     def pairs(self):
         """A Track for each of them."""
+        here, counted = self.names[-1], [self.between(count) for count in self.counts]
         return [
-            self.track(
-                f"{self.names[-1][asker]} ← {self.names[-1][giver]}", lambda pair, own=(asker, giver): pair == own
-            )
+            Track(f"{here[asker]} ← {here[giver]}", [round_.get((asker, giver)) for round_ in counted])
             for asker, giver in self.moved
         ]
 
-    def track(self, name, belongs):
-        """What the pairs that belong to something add up to, round by round."""
-        figures = []
-        for counts in self.counted:
-            own = [each for pair, each in counts.items() if belongs(pair)]
-            total = Figures() if own else None
-            for each in own:
-                total.take_in(each)
-            figures.append(total)
-        return Track(name, figures)
+    def between(self, count):
+        """{(asker, giver): Figures} by services."""
+        return summed((tuple(self.service_of[pk] for pk in pair), each) for pair, each in count.pairs.items())
 
 
 @read_once
 def movement(workshop):
     """The Movement of a round's chain, up to this round."""
     rounds = chain(workshop.reciprocal)
-    rooms = [table.workshop_id for table in rounds]
-    service_of, names = seats(rooms)
-    counted = [{} for _round in rounds]
+    last = [remembered(*two) for two in zip([None, *map(mark, rounds)], map(mark, rounds[:-1]), strict=False)]
+    now = counted(rounds[-2].workshop_id if last else None, workshop.pk)
+    return Movement(rounds, [*last, now], *seats([table.workshop_id for table in rounds]))
 
-    def figures(room, party, towards, kind):
-        two = (party, towards) if kind == Entry.EXPECTS else (towards, party)
-        pair = tuple(service_of[each] for each in two)
-        return counted[room].setdefault(pair, Figures())
 
-    for room, party, towards, kind, *said, count in lines(rooms):
+def mark(table):
+    """What tells a round as it is from the same round before a change: (workshop, since when it exists, revision)."""
+    return table.workshop_id, table.workshop.created_at, table.workshop.revision
+
+
+@lru_cache(256)
+def remembered(before, now):
+    """The Count of a round that is over, as of these marks of it and of the round before: it hardly ever changes."""
+    return counted(before and before[0], now[0])
+
+
+def counted(before, now):
+    """The Count of one round after another one, by their workshops' primary keys: two questions, one for the first."""
+    pairs = {}
+
+    def figures(party, towards, kind):
+        pair = (party, towards) if kind == Entry.EXPECTS else (towards, party)
+        return pairs.setdefault(pair, Figures())
+
+    for party, towards, kind, *said, count in lines(now):
         for name in names_of(kind, *said):
-            figures(rooms.index(room), party, towards, kind).add(name, count)
-    for room, party, towards, kind, count in gone(rooms):
-        figures(rooms.index(room) + 1, party, towards, kind).add(DROPPED, count)
-    return Movement(rounds, service_of, names, counted)
+            figures(party, towards, kind).add(name, count)
+    for party, towards, kind, count in gone(before, now) if before else []:
+        figures(party, towards, kind).add(DROPPED, count)
+    return Count(pairs)
 
 
 def names_of(kind, since, answer, agreed, judged):
@@ -193,20 +238,22 @@ def seats(rooms):
     return service_of, names
 
 
-def lines(rooms):
-    """(room, party, towards, kind, since the last round, answer, agreed, movement, how many) of all that stands."""
+def lines(room):
+    """(party, towards, kind, since the last round, answer, agreed, movement, how many) of all that stands."""
     agreed = Case(When(reply__agreed_at=None, then=False), default=True, output_field=BooleanField())
-    answered = {"answer": F("reply__answer"), "agreed": agreed}
-    rows = Entry.objects.standing().filter(party__workshop__in=rooms).annotate(since=SINCE, **answered)
-    own = ("party__workshop", "party", "towards", "kind", "since", "answer", "agreed", "movement")
-    return rows.order_by().values_list(*own).annotate(count=Count("pk"))
+    rows = Entry.objects.standing().filter(party__workshop=room)
+    rows = rows.annotate(since=SINCE, answer=F("reply__answer"), agreed=agreed).order_by()
+    return grouped(rows, "since", "answer", "agreed", "movement")
 
 
-def gone(rooms):
-    """(room, party, towards, kind, how many) of what stood in a round and no longer stands in the one after it."""
-    later = Entry.objects.standing().filter(earlier=OuterRef("pk"), party__workshop__in=rooms)
-    rows = Entry.objects.standing().filter(~Exists(later), party__workshop__in=rooms[:-1])
-    return rows.order_by().values_list("party__workshop", "party", "towards", "kind").annotate(count=Count("pk"))
+def gone(before, now):
+    """(party, towards, kind, how many) of what stood in a round and no longer stands in the one after it."""
+    later = Entry.objects.standing().filter(earlier=OuterRef("pk"), party__workshop=now)
+    return grouped(Entry.objects.standing().filter(~Exists(later), party__workshop=before).order_by())
+
+
+def grouped(rows, *more):
+    return rows.values_list("party", "towards", "kind", *more).annotate(count=models.Count("pk"))
 
 
 def pairs_moved(workshop):

@@ -131,10 +131,10 @@ def last_round(organisation):
 
 
 def chain(table):
-    """The rounds up to this one, oldest first: one question per round."""
+    """The rounds up to this one with their workshops, oldest first: one question per round."""
     rounds = [table]
     while rounds[0].previous_id:
-        rounds.insert(0, ReciprocalTable.objects.get(pk=rounds[0].previous_id))
+        rounds.insert(0, ReciprocalTable.objects.select_related("workshop").get(pk=rounds[0].previous_id))
     return rounds
 
 
