@@ -12,8 +12,9 @@ from django.utils import timezone
 
 from promises.models import Entry, Party, ReciprocalTable, Reply
 from promises.reciprocal import entries, replies, rounds, services, states, threads
+from promises.reciprocal.counting import Figures
 from promises.reciprocal.grid import grid
-from promises.reciprocal.movement import Figures, movement, pairs_moved
+from promises.reciprocal.movement import movement, pairs_moved
 from promises.steps import parties
 from tests.screens import post, screen
 from tests.tables import Table, device

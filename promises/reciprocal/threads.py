@@ -10,8 +10,8 @@ from workshop import access
 
 from ..models import Entry, ReciprocalTable, Reply
 from . import states
+from .counting import seats
 from .in_force import promised
-from .movement import seats
 from .rounds import chain
 
 
