@@ -105,6 +105,7 @@ def shown(link, consultation, form=None):
     pair = consultation.interface.pair
     values = {"link": link, "team": link.workshop.team.name, "consultation": consultation, "form": form}
     values |= {"interface": consultation.interface, "people": pair.people if pair else []}
+    values["told"] = consultation.interface.expected.all()
     if form is None:
         feedback = list(consultation.feedback.select_related("way"))
         return values | {"feedback": feedback, "echoed": mirror.reflections(consultation.interface, mirror.CONSULT)}

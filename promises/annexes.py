@@ -11,6 +11,7 @@ from workshop import method
 
 MEMBERS_PER_MATRIX = 9  # what a landscape page holds without breaking first names
 STRANDS = {
+    "expected": gettext_lazy("What they said at the reciprocal table"),
     "category": gettext_lazy("Category"),
     "way": gettext_lazy("Way of working"),
     "postit": gettext_lazy("Post-it"),

@@ -75,6 +75,7 @@ TABLES = [
     Table(between.Interface, "workshop", "name position treated dropped_at pair version"),
     Table(between.KeptApart, "first__workshop", "first second"),
     Table(between.Contact, "interface__workshop", "interface name email language"),
+    Table(between.Expected, "interface__workshop", "interface text said_on agreed position"),
     Table(between.Category, "workshop", "name colour position version"),
     Table(between.Stack, "workshop", "is_open"),
     Table(
@@ -107,7 +108,7 @@ TABLES = [
     Table(
         promised.Source,
         "commitment__promise__version__workshop",
-        "commitment kind postit category way feedback sentence consultation",
+        "commitment kind postit category way feedback sentence consultation expected",
     ),
     Table(
         promised.Process,

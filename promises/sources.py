@@ -12,8 +12,8 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from interfaces import mirror
-from interfaces.models import Category, Consultation, Feedback, PostIt, Sentence, WayOfWorking
+from interfaces import expectations, mirror
+from interfaces.models import Category, Consultation, Expected, Feedback, PostIt, Sentence, WayOfWorking
 from workshop.parts import stamp
 
 from . import versions
@@ -34,20 +34,21 @@ OF_INTERFACE = {
     "way": lambda interface: WayOfWorking.objects.filter(interface=interface),
     "feedback": lambda interface: Feedback.objects.filter(way__interface=interface),
     "sentence": lambda interface: Sentence.objects.filter(interface=interface),
+    "expected": lambda interface: Expected.objects.filter(interface=interface),
     "consultation": lambda interface: Consultation.objects.filter(interface=interface).exclude(answered_at=None),
 }
 
 
 def of(workshop, interfaces, version=None):
-    """The sources of each interface: {interface.pk: {groups, acceptable, unacceptable, answer, mirror, taken}}.
+    """{interface.pk: {groups, acceptable, unacceptable, answer, mirror, expected, taken}}, the sources of each.
 
-    `mirror` are Reflections; `taken` is {key: [reference of each line of `version` that comes from it]}. Eight queries.
+    `mirror` are Reflections; `taken` is {key: [reference of each line of `version` that comes from it]}. Nine queries.
     """
     shown = workshop.postits.on_the_wall().select_related("category") if workshop.revealed_at else []
     ways = list(WayOfWorking.objects.filter(interface__in=interfaces).prefetch_related("feedback"))
     answers = Consultation.objects.filter(interface__in=interfaces).exclude(answered_at=None)
     answer_of = {answer.interface_id: answer for answer in answers}
-    postits, taken = list(shown), taken_by(workshop, version)
+    postits, taken, told = list(shown), taken_by(workshop, version), expectations.of(workshop)
     reflections = [mirror.reflection(each, mirror.CONSULT) for each in mirrored(interfaces)]
     return {
         interface.pk: {
@@ -56,6 +57,7 @@ def of(workshop, interfaces, version=None):
             "unacceptable": [way for way in ways if way.interface_id == interface.pk and not way.acceptable],
             "answer": answer_of.get(interface.pk),
             "mirror": [each for each in reflections if each.sentence.interface_id == interface.pk],
+            "expected": told.get(interface.pk, []),
             "taken": taken[interface.pk],
         }
         for interface in interfaces
@@ -74,7 +76,8 @@ def stamp_of(source):
     ]
     reflected = [(each.sentence.pk, each.sentence.text, each.depth) for each in source["mirror"]]
     answer = source["answer"] and (source["answer"].expects, source["answer"].commits)
-    return stamp(cards, ways, len(source["acceptable"]), reflected, answer, sorted(source["taken"].items()))
+    told = [(each.pk, each.text) for each in source["expected"]]
+    return stamp(cards, ways, len(source["acceptable"]), reflected, answer, told, sorted(source["taken"].items()))
 
 
 def mirrored(interfaces):

@@ -32,6 +32,7 @@ AROUND = (
     "sources__sentence__echoes",
     "sources__sentence__postit__category",
     "sources__sentence__category",
+    "sources__expected",
 )
 ORDER = list(Source.COLUMNS)
 

@@ -53,7 +53,7 @@ COLUMNS = {
     "score": {"participant": WHO},
     "decision": {"by": ACCOUNT},
     "reciprocaltable": {"previous": LASTING, "facing_asker": HERE, "facing_giver": HERE},
-    "party": {"team": LASTING, "link": SECRET},
+    "party": {"team": LASTING, "link": SECRET, "opened": LASTING},
     "entry": {"earlier": "the round before: a file is one round"},
     "workshop": dict.fromkeys(["key", "code", "asks", "watch_epoch"], SECRET)
     | dict.fromkeys(

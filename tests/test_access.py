@@ -64,6 +64,8 @@ OPEN_PAGES = {
     "for:now": ("GET", (404, 404, 302, 404, 302, 302)),
     "meet:cell": ("GET", (422, 422, 302, 404, 302, 302)),  # of no pair
     "meet:unanswered": ("GET", (404, 404, 302, 404, 302, 302)),  # before anybody reads it
+    "table:next": ("GET", (404, 404, *FACILITATORS_GET[2:])),  # this workshop is no reciprocal table
+    "table:movement": ("GET", (404, 404, *FACILITATORS_GET[2:])),
     "ask-code": ("GET", PUBLIC),
     "check": ("GET", (404,) * 6),  # a code that no copy carries; test_checking asks with one
     "manager-booklet": ("GET", LINK_HOLDERS),

@@ -8,10 +8,15 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from interfaces.models import DISLIKE, LIKE
-from promises.demo import story
+from promises.demo import company, story
 from promises.management.commands import addresses, prepare
 from promises.management.commands.demo import UNFINISHED
-from workshop.method import METHOD
+from promises.models import Entry, ReciprocalTable
+from promises.reciprocal.grid import grid
+from promises.reciprocal.hot import hot
+from promises.reciprocal.in_force import promised
+from promises.reciprocal.movement import movement
+from workshop.method import METHOD, TABLE
 from workshop.models import Facilitator, Workshop
 
 from . import screens
@@ -79,7 +84,7 @@ def test_a_smaller_room_plays_the_same_story(db):
     assert workshop.pairs.count() == 2
 
 
-def test_a_first_start_makes_two_workshops_even_after_an_interruption_and_a_second_none(db):
+def test_a_first_start_makes_its_workshops_even_after_an_interruption_and_a_second_none(db):
     key = demo(step="gather")
     Workshop.objects.filter(key=key).update(title="Logistique Autun" + UNFINISHED)
     assert prepare.is_first_start()
@@ -87,7 +92,10 @@ def test_a_first_start_makes_two_workshops_even_after_an_interruption_and_a_seco
     assert not prepare.is_first_start()
     demo()
     assert not Workshop.objects.filter(key=key).exists()
-    finished, continued = Workshop.objects.order_by("created_at")
+    nine_steps = Workshop.objects.filter(reciprocal=None)
+    finished, continued = nine_steps.order_by("created_at")
+    assert Workshop.objects.count() == 4
+    assert Workshop.objects.last() == continued  # whose addresses are said
     assert (finished.current_step, continued.current_step) == ("review", "postits")
     version = finished.versions.get()
     assert timezone.now() - version.sealed_at > timedelta(days=182)
@@ -131,3 +139,62 @@ def test_every_way_of_working_of_the_story_is_answered_in_order():
     for name, told in story("answers").items():
         lists = story("ways")["ways"][name]
         assert len(told["verdicts"]) == len(lists["acceptable"]) + len(lists["unacceptable"])
+
+
+@pytest.mark.parametrize("slug", [row.slug for row in TABLE])
+def test_any_step_of_a_round_is_reached_by_playing_the_rules(db, slug):
+    workshop = Workshop.objects.get(key=demo(step=slug))
+    assert workshop.current_step == slug
+    assert workshop.title == story("room")["organisation"]
+    assert workshop.parties.count() == 10
+    assert Entry.objects.count() == {"parties": 0, "fill": 68, "meet": 99, "table": 99}[slug]
+
+
+@pytest.fixture
+def second(db):
+    """The second round of the whole company."""
+    demo()
+    return ReciprocalTable.objects.exclude(previous=None).get().workshop
+
+
+def test_a_whole_company_meets_twice_six_months_apart(second):
+    now, before = second.reciprocal, second.reciprocal.previous
+    assert 170 < (now.held_on - before.held_on).days < 200
+    assert [table.workshop.current_step for table in (before, now)] == ["table", "table"]
+    assert [len(grid(table.workshop).services) for table in (before, now)] == [10, 10]
+    assert len(
+        {*story("table")["voices"], story("table")["silent"]} & set(second.parties.values_list("name", flat=True))
+    )
+
+
+def test_all_kinds_of_answers_were_given_and_one_service_is_silent(second):
+    for room in (second, second.reciprocal.previous.workshop):
+        states = {line.state for line in grid(room).lines if line.kind == Entry.EXPECTS}
+        assert states == {"matched", "unanswered", "contradictory", "refused"}
+    silent = second.parties.get(name=story("table")["silent"])
+    assert (silent.filled_at, silent.speakers.count()) == (None, 0)
+    assert second.parties.exclude(filled_at=None).count() == 9
+
+
+def test_what_moved_was_judged_and_shows(second):
+    moved = movement(second)
+    assert [figures.share for figures in moved.whole.figures] == [58, 70]
+    now = moved.whole.now
+    assert all([now.better, now.same, now.worse, now.new, now.changed, now.dropped])
+    assert hot(second)[0].service.name == "Production"
+
+
+def test_a_promise_in_force_lies_beside_what_logistics_commits_to(second):
+    (given,) = {giver for giver, _taker in promised(second)}
+    assert second.parties.get(pk=given).name == "Logistique"
+    assert len(promised(second)) > 3
+
+
+def test_every_line_of_the_story_is_between_two_services_of_it():
+    told = story("table")
+    names = {*told["voices"], told["silent"]}
+    for chapter in ("expects", "commits", "new"):
+        for name, other, lines in company.cells(chapter):
+            assert {name, other} <= names
+            assert name != other
+            assert len({line["text"] for line in lines}) == len(lines)

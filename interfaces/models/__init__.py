@@ -6,7 +6,7 @@ from .invitations import Asking
 from .mirror import Echo, Sentence
 from .postits import DISLIKE, LIKE, POLARITIES, Category, Explanation, Paper, PostIt, PostIts, Withdrawn
 from .rehearsals import Rehearsal
-from .services import Contact, Interface, Interfaces, KeptApart, Naming
+from .services import Contact, Expected, Interface, Interfaces, KeptApart, Naming
 from .suggestions import Refusal, Stack
 from .ways import Absent, Acquaintance, Choosing, NeverTogether, Pair, PairMember, PairOffer, WayOfWorking
 
@@ -24,6 +24,7 @@ __all__ = [
     "Dots",
     "Draft",
     "Echo",
+    "Expected",
     "Explanation",
     "Feedback",
     "Interface",

@@ -73,3 +73,19 @@ class Contact(models.Model):
 
     def __str__(self):
         return self.name
+
+
+class Expected(models.Model):
+    """What a client service said it expects of the team, at the reciprocal table of `said_on`, before this workshop."""
+
+    interface = models.ForeignKey(Interface, models.CASCADE, related_name="expected")
+    text = models.CharField(max_length=600)
+    said_on = models.DateField()
+    agreed = models.BooleanField(default=False)  # whether the team had agreed to it there
+    position = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+
+    def __str__(self):
+        return self.text

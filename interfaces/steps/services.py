@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from interfaces import answers, clients
+from interfaces import answers, clients, expectations
 from interfaces.clients import counted, found, place, rows, sort
 from interfaces.contacts import ContactForm, name_contact
 from interfaces.doubles import keep_apart, merge, possible_doubles
@@ -148,7 +148,8 @@ def board(workshop):
 
 def console(workshop):
     services = list(counted(workshop).select_related("contact"))
-    return {"services": services, "doubles": possible_doubles(workshop, services), "missing": missing(workshop)}
+    values = {"doubles": possible_doubles(workshop, services), "missing": missing(workshop)}
+    return {"services": services, "expected": expectations.of(workshop), **values}
 
 
 def mine(person):

@@ -11,7 +11,7 @@ from django.urls import include, path
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from interfaces import choosing, fit, origins
+from interfaces import choosing, expectations, fit, origins
 from interfaces.absent import away
 from interfaces.models import WayOfWorking
 from interfaces.pairs import assign, draw, draw_rest, pair_up, pairs, redraw, share_out, unpaired
@@ -183,6 +183,7 @@ def mine(person):
         "services": list(workshop.interfaces.treated()),
         "known": set(person.acquaintances.values_list("interface", flat=True)),
         "own_shares": own_shares,
+        "expected": expectations.of(workshop),
         "standing": standing(workshop, pair, own_shares, chosen),
         "done": has_finished(person, SLUG),
     }

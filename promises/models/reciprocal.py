@@ -47,6 +47,7 @@ class Party(models.Model):
     link = models.ForeignKey(Link, models.SET_NULL, null=True, related_name="parties")
     filled_at = models.DateTimeField(null=True)  # its representatives say that their row is complete
     met_at = models.DateTimeField(null=True)  # … that they have answered what is expected of them
+    opened = models.ForeignKey(Workshop, models.SET_NULL, null=True, related_name="opened_for")  # see hot.py
     version = models.PositiveIntegerField(default=0)
 
     objects = Parties.as_manager()

@@ -2,19 +2,21 @@
 
 from django.db import models
 
-from interfaces.models import Category, Consultation, Feedback, PostIt, Sentence, WayOfWorking
+from interfaces.models import Category, Consultation, Expected, Feedback, PostIt, Sentence, WayOfWorking
 
 
 class Source(models.Model):
     """One commitment comes from one thing that was said: a post-it, a category, a rule, an answer.
 
-    `kind` names the column that is filled; `expects` and `commits` are the two texts of a consultation. It holds no
+    `kind` names the column that is filled; `expects` and `commits` are the two texts of a consultation, `expected` is
+    what the client service had said at a reciprocal table. It holds no
     words: what somebody takes back is gone here too, and only a sealed version's record keeps what it was (content.py).
     """
 
     POSTIT, CATEGORY, WAY, FEEDBACK = "postit", "category", "way", "feedback"
-    EXPECTS, COMMITS, MIRROR = "expects", "commits", "mirror"
+    EXPECTS, COMMITS, MIRROR, EXPECTED = "expects", "commits", "mirror", "expected"
     COLUMNS = {
+        EXPECTED: "expected",
         POSTIT: "postit",
         CATEGORY: "category",
         WAY: "way",
@@ -31,13 +33,14 @@ class Source(models.Model):
     feedback = models.ForeignKey(Feedback, models.CASCADE, null=True, related_name="+")
     sentence = models.ForeignKey(Sentence, models.CASCADE, null=True, related_name="+")
     consultation = models.ForeignKey(Consultation, models.CASCADE, null=True, related_name="+")
+    expected = models.ForeignKey(Expected, models.CASCADE, null=True, related_name="+")
 
     class Meta:
         ordering = ["pk"]
         constraints = [
             *(
                 models.UniqueConstraint(fields=["commitment", column], name=f"one_{column}_per_line")
-                for column in ("postit", "category", "way", "feedback", "sentence")
+                for column in ("postit", "category", "way", "feedback", "sentence", "expected")
             ),
             models.UniqueConstraint(fields=["commitment", "kind", "consultation"], name="one_answer_per_line"),
         ]

@@ -5,7 +5,7 @@ Over when the next round has a day. Source: the simplified version, practised tw
 
 from django.utils.translation import gettext as _
 
-from promises.reciprocal import voices
+from promises.reciprocal import voices, year
 from promises.reciprocal.grid import grid, stamps
 
 SLUG = "table"
@@ -29,8 +29,12 @@ def phone(workshop):
     return {"stamps": stamps(workshop)}
 
 
+def board(workshop):
+    return year.board(workshop)
+
+
 def console(workshop):
-    return {"missing": missing(workshop)}
+    return {"missing": missing(workshop), **year.console(workshop)}
 
 
 def mine(person):
@@ -44,4 +48,4 @@ def own(voice):
     return {"pairs": [(table.pair(other.pk, pk), table.pair(pk, other.pk)) for other in table.others(pk)]}
 
 
-urlpatterns = []
+urlpatterns = [*year.urlpatterns]

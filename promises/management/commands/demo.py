@@ -1,7 +1,8 @@
 """The demonstration: an invented company, its facilitator, and workshops made by playing the method's rules.
 
-manage.py demo                  one finished workshop whose review is due, one left at step 4; once only
-manage.py demo --step ways      one more workshop, brought to a step
+manage.py demo                  one finished workshop whose review is due, one left at step 4, two rounds of the
+                                reciprocal table six months apart; once only
+manage.py demo --step ways      one more workshop, or one more round, brought to a step
 """
 
 import secrets
@@ -10,9 +11,10 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils.translation import override
 
-from promises.demo import story
+from promises.demo import company, story
 from promises.demo.play import play
 from promises.demo.room import open_room
+from promises.models import ReciprocalTable
 from workshop import method
 from workshop.models import Facilitator, Organisation, Team, Workshop
 
@@ -52,23 +54,44 @@ def password():
 
 def organisation():
     """The invented company and its services."""
-    company, _is_new = Organisation.objects.get_or_create(name=story("room")["organisation"])
+    invented, _is_new = Organisation.objects.get_or_create(name=story("room")["organisation"])
     for name in story("room")["teams"]:
-        Team.objects.get_or_create(organisation=company, name=name)
-    return company
+        Team.objects.get_or_create(organisation=invented, name=name)
+    return invented
 
 
 def stand():
-    """Both workshops of a first start, unless they stand already."""
+    """What a first start shows, unless it stands already; the addresses that are said are those of the last one."""
     Workshop.objects.filter(team__organisation=organisation(), title__endswith=UNFINISHED).delete()
-    for chapter, step, arrive_only in (("finished", "review", True), ("continued", "postits", False)):
-        told = story("room")[chapter]
-        if not Workshop.objects.filter(team__organisation=organisation(), title=told["title"]).exists():
-            finished(told["team"], told["title"], told["people"], step, arrive_only)
+    workshop_of("finished", "review", arrive_only=True)
+    if not ReciprocalTable.objects.filter(workshop__team__organisation=organisation()).exists():
+        tables()
+    workshop_of("continued", "postits", arrive_only=False)
+
+
+def workshop_of(chapter, step, arrive_only):
+    told = story("room")[chapter]
+    if not Workshop.objects.filter(team__organisation=organisation(), title=told["title"]).exists():
+        finished(told["team"], told["title"], told["people"], step, arrive_only)
+
+
+def tables():
+    """Both rounds of the reciprocal table; they take their titles when all was played."""
+    for workshop in company.play(facilitator(), organisation(), begun=begin):
+        call(workshop, workshop.title.removesuffix(UNFINISHED))
+
+
+def begin(workshop):
+    call(workshop, workshop.title + UNFINISHED)
 
 
 def brought_to(step, people):
-    """One more workshop in a step."""
+    """One more workshop in a step, or one more round."""
+    if method.BY_SLUG[step] in method.TABLE:
+        table = company.open_first(facilitator(), organisation(), begin)
+        company.first_round(table, step)
+        call(table.workshop, table.workshop.title.removesuffix(UNFINISHED))
+        return table.workshop
     told = story("room")
     names = (told["finished"]["people"] + told["continued"]["people"])[:people]
     title = f"{told['finished']['team']}, {method.BY_SLUG[step].name}"
