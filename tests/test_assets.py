@@ -9,7 +9,7 @@ from django.contrib.staticfiles.finders import FileSystemFinder
 from workshop.assets import bundled, is_bundle, read
 
 ROOT = Path(__file__).parent.parent / "static"
-BUNDLES = ["css/on-phone.css", "js/board.js", "js/console.js", "js/phone.js"]
+BUNDLES = ["css/on-phone.css", "js/board.js", "js/console.js", "js/desk.js", "js/phone.js"]
 
 
 @pytest.fixture(scope="module")
@@ -63,6 +63,7 @@ def test_no_script_is_left_out():
         "print.js",
         "ideas.js",
         "contact.js",
+        "desk.js",
         "printing.js",
     }
     assert scripts - imported == alone
