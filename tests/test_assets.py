@@ -63,6 +63,7 @@ def test_no_script_is_left_out():
         "print.js",
         "ideas.js",
         "contact.js",
+        "desk.js",
         "printing.js",
         "desk.js",
         "row.js",

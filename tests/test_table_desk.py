@@ -114,6 +114,7 @@ def test_the_silent_are_reminded_three_times_and_the_others_are_not(desks, clock
     assert to(seen, "ines") == [3, 7, 13]
     assert to(seen, "paul") == [3]
     assert to(seen, "lea") == []
+    assert not Letter.objects.filter(kind="desk-reminder", name="Lea").exists()  # none was written and withdrawn either
     assert to(seen, "claire") == [3, 7, 13]
 
 
@@ -168,6 +169,8 @@ def test_a_reminder_that_waits_is_withdrawn_by_an_answer(desks, clock, settings,
         "Paul": "waiting",
         "Lea": "waiting",
     }
+    asked = desks.table.party("Logistique").pk
+    entries.add(at_desk(desks.table, "Achats"), asked, Entry.EXPECTS, ["Prévenir la veille"])
     desks.table.to("meet")
     worker.remind()
     assert {letter.status for letter in waiting.all()} == {"withdrawn"}  # they ask for the row of a step that is over
