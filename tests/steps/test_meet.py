@@ -138,15 +138,20 @@ def walked(table):
 
 def test_the_walk_goes_both_ways_between_two_services_then_on(table):
     table.to("fill")
-    for asker, giver in (("Ventes", "Comptabilité"), ("Logistique", "Comptabilité"), ("Comptabilité", "Ventes")):
+    walked_through = [
+        ("Comptabilité", "Ventes"),
+        ("Ventes", "Comptabilité"),
+        ("Comptabilité", "Logistique"),
+        ("Logistique", "Comptabilité"),
+    ]
+    for asker, giver in reversed(walked_through):
         table.expects(asker, giver, "Une attente")
     table.to("meet")
     seen = []
-    for _each in range(4):
+    for _each in range(5):
         seen.append(walked(table))
         face(table, *seen[-1])
-    assert seen[:3] == [("Comptabilité", "Ventes"), ("Ventes", "Comptabilité"), ("Logistique", "Comptabilité")]
-    assert seen[3] == seen[0]
+    assert seen == [*walked_through, walked_through[0]]
     assert facing.walk(fresh(table.workshop)).number == 1
     before = facing.walk(fresh(table.workshop)).previous
     assert (before.asker.name, before.giver.name) == ("Logistique", "Comptabilité")
