@@ -4,6 +4,8 @@ from django.urls import path
 
 from . import archive, arrivals, checking, counterpart, dates, downloads, history, manager, signing
 from .reciprocal import desk
+from .reciprocal import downloads as round_downloads
+from .reciprocal import outcome
 
 urlpatterns = [
     path("m/<int:pk>/", manager.page, name="manager"),
@@ -25,5 +27,7 @@ urlpatterns = [
     path("m/<int:pk>/documents/<slug:name>.pdf", downloads.manager_paper, name="manager-paper"),
     *archive.urlpatterns,
     *arrivals.urlpatterns,
+    *round_downloads.doors,
+    *outcome.doors,
     *desk.urlpatterns,
 ]

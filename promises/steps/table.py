@@ -1,12 +1,16 @@
 """Step 4 of the reciprocal table: what stands, who gives and receives how much, the day of the next round.
 
+The board shows the balance, the map or the matrix, as the facilitator chooses; each service leaves with its own page.
 Over when the next round has a day. Source: the simplified version, practised twice a year.
 """
 
 from django.utils.translation import gettext as _
 
-from promises.reciprocal import voices
+from promises.models import ReciprocalTable
+from promises.reciprocal import downloads, outcome, states, taking_in, voices
+from promises.reciprocal.balance import balance
 from promises.reciprocal.grid import grid, stamps
+from promises.reciprocal.network import network
 
 SLUG = "table"
 
@@ -15,14 +19,21 @@ SLUG = "table"
 
 def missing(workshop):
     """What this step still lacks, as sentences; going on is always allowed."""
-    return [] if workshop.reciprocal.next_on else [_("The next round has no day yet.")]
+    return [] if outcome.of_round(workshop).next_on else [_("The next round has no day yet.")]
 
 
 # Screens
 
 
 def context(workshop):
-    return {"grid": grid(workshop), "reciprocal": workshop.reciprocal}
+    return {
+        "grid": grid(workshop),
+        "round": outcome.of_round(workshop),
+        "balance": balance(workshop),
+        "network": network(workshop),
+        "signs": states.SIGNS,
+        "words": states.WORDS,
+    }
 
 
 def phone(workshop):
@@ -30,7 +41,11 @@ def phone(workshop):
 
 
 def console(workshop):
-    return {"missing": missing(workshop)}
+    return {
+        "missing": missing(workshop),
+        "pictures": ReciprocalTable.PICTURES,
+        "still_open": outcome.still_open(workshop),
+    }
 
 
 def mine(person):
@@ -39,9 +54,19 @@ def mine(person):
 
 
 def own(voice):
-    """What the voice's service committed to, and what was committed to towards it."""
+    """What the voice's service committed to, what was committed to towards it, and what is open, both ways."""
     table, pk = grid(voice.workshop), voice.party.pk
-    return {"pairs": [(table.pair(other.pk, pk), table.pair(pk, other.pk)) for other in table.others(pk)]}
+    pairs = [(table.pair(other.pk, pk), table.pair(pk, other.pk)) for other in table.others(pk)]
+    return {
+        "round": outcome.of_round(voice.workshop),
+        "given": [given for given, _received in pairs if given.commitments],
+        "received": [received for _given, received in pairs if received.commitments],
+        "of_us": outcome.with_open_lines(given for given, _received in pairs),
+        "ours": outcome.with_open_lines(received for _given, received in pairs),
+        "weight": balance(voice.workshop).by_pk[pk],
+        "signs": states.SIGNS,
+        "words": states.WORDS,
+    }
 
 
-urlpatterns = []
+urlpatterns = [*outcome.urlpatterns, *downloads.urlpatterns, *taking_in.urlpatterns]

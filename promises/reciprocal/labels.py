@@ -1,0 +1,77 @@
+"""Names beside the points of a circle: on two lines at most, outside it, so that no two of them ever meet."""
+
+import unicodedata
+from typing import NamedTuple
+
+SIZE = 25  # of the type
+LINE = 27  # from one line to the next
+LONGEST = 17  # characters of a line, wide ones counting two
+LETTER = 0.58  # of SIZE: how wide a letter is at most, on average
+GAP = 9  # between a point and its name
+RING = 32  # codes of many services stand in several rings
+
+
+class Label(NamedTuple):
+    """`lines` are (text, y); `anchor` is SVG's text-anchor."""
+
+    x: int
+    anchor: str
+    lines: list
+
+    @property
+    def box(self):
+        """(left, top, right, bottom), as wide as it can be."""
+        wide = max(width(text) for text, _y in self.lines) * SIZE * LETTER
+        left = {"start": self.x, "middle": self.x - wide / 2, "end": self.x - wide}[self.anchor]
+        ys = [y for _text, y in self.lines]
+        return left, min(ys) - SIZE * 0.8, left + wide, max(ys) + SIZE * 0.25
+
+
+def beside(name, turn, x, y, point, centre, ring=0):
+    """The Label of a point at (x, y), at a part of a whole turn, clockwise from the top."""
+    away = point + GAP + RING * ring
+    from_top = min(turn, 1 - turn)
+    texts = wrapped(name)
+    if from_top < 0.02 or from_top > 0.48:  # above and below
+        first = y - away - LINE * (len(texts) - 1) if from_top < 0.02 else y + away + SIZE * 0.75
+        return Label(round(x), "middle", laid(texts, first))
+    dx, dy = (x - centre[0]), (y - centre[1])
+    far = (dx * dx + dy * dy) ** 0.5
+    first = y + dy / far * away + SIZE * 0.35 - LINE * (len(texts) - 1) / 2
+    return Label(round(x + dx / far * away), "start" if dx > 0 else "end", laid(texts, first))
+
+
+def laid(texts, first):
+    return [(text, round(first + LINE * n)) for n, text in enumerate(texts)]
+
+
+def wrapped(name):
+    """One or two lines, the second cut with an ellipsis when there is more."""
+    first, rest = "", name.split()
+    while rest and width(f"{first} {rest[0]}".strip()) <= LONGEST:
+        first = f"{first} {rest.pop(0)}".strip()
+    if not first:
+        first, rest[0] = cut(rest[0], LONGEST)
+    second = " ".join(rest)
+    if width(second) > LONGEST:
+        second = cut(second, LONGEST - 1)[0].rstrip() + "…"
+    return [first, second] if second else [first]
+
+
+def cut(text, most):
+    """(what fits in so many characters, the rest): a letter stays with its marks."""
+    end = next((n for n in range(1, len(text) + 1) if width(text[:n]) > most), len(text) + 1) - 1
+    while 0 < end < len(text) and (unicodedata.combining(text[end]) or "\u200d" in text[end - 1 : end + 1]):
+        end -= 1
+    return text[: end or 1], text[end or 1 :]
+
+
+def width(text):
+    """Its width in letters: wide characters and pictures count two, marks nothing."""
+    return sum(letters(char) for char in text)
+
+
+def letters(char):
+    if unicodedata.combining(char) or char in "\u200d\ufe0f":
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in "WF" or unicodedata.category(char) == "So" else 1
