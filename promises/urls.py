@@ -3,9 +3,8 @@
 from django.urls import path
 
 from . import archive, arrivals, checking, counterpart, dates, downloads, history, manager, signing
-from .reciprocal import desk
+from .reciprocal import desk, outcome
 from .reciprocal import downloads as round_downloads
-from .reciprocal import outcome
 
 urlpatterns = [
     path("m/<int:pk>/", manager.page, name="manager"),

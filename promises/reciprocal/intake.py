@@ -130,7 +130,9 @@ def read(workshop, text):
         every = list(rows(text))
         place, every = columns(every)
     except (Fault, csv.Error) as reason:
-        return Read([], 0, [(1, str(reason) if isinstance(reason, Fault) else _("The quotes of this file do not close."))])
+        return Read(
+            [], 0, [(1, str(reason) if isinstance(reason, Fault) else _("The quotes of this file do not close."))]
+        )
     reader = Reader(table, place)
     for number, cells in every[:MOST]:
         try:

@@ -1,4 +1,6 @@
-"""Names beside the points of a circle: on two lines at most, outside it, so that no two of them ever meet."""
+"""Names beside the points of a circle, outside it, so that no two of them ever meet: on two lines at most, or codes
+that stand as spokes do.
+"""
 
 import unicodedata
 from typing import NamedTuple
@@ -8,15 +10,15 @@ LINE = 27  # from one line to the next
 LONGEST = 17  # characters of a line, wide ones counting two
 LETTER = 0.58  # of SIZE: how wide a letter is at most, on average
 GAP = 9  # between a point and its name
-RING = 32  # codes of many services stand in several rings
 
 
 class Label(NamedTuple):
-    """`lines` are (text, y); `anchor` is SVG's text-anchor."""
+    """`lines` are (text, y); `anchor` is SVG's text-anchor; `turned` by so many degrees around its point."""
 
     x: int
     anchor: str
     lines: list
+    turned: int = 0
 
     @property
     def box(self):
@@ -27,18 +29,27 @@ class Label(NamedTuple):
         return left, min(ys) - SIZE * 0.8, left + wide, max(ys) + SIZE * 0.25
 
 
-def beside(name, turn, x, y, point, centre, ring=0):
+def beside(name, turn, x, y, point, centre):
     """The Label of a point at (x, y), at a part of a whole turn, clockwise from the top."""
-    away = point + GAP + RING * ring
-    from_top = min(turn, 1 - turn)
-    texts = wrapped(name)
+    away, texts, from_top = point + GAP, wrapped(name), min(turn, 1 - turn)
     if from_top < 0.02 or from_top > 0.48:  # above and below
         first = y - away - LINE * (len(texts) - 1) if from_top < 0.02 else y + away + SIZE * 0.75
         return Label(round(x), "middle", laid(texts, first))
-    dx, dy = (x - centre[0]), (y - centre[1])
+    x, y = outside(x, y, away, centre)
+    return Label(round(x), "start" if turn < 0.5 else "end", laid(texts, y + SIZE * 0.35 - LINE * (len(texts) - 1) / 2))
+
+
+def spoke(code, turn, x, y, point, centre):
+    """The same of a short code, in the direction of its spoke and never upside down."""
+    x, y = outside(x, y, point + GAP, centre)
+    right = turn <= 0.5
+    return Label(round(x), "start" if right else "end", [(code, round(y))], round(360 * turn) - (90 if right else 270))
+
+
+def outside(x, y, away, centre):
+    dx, dy = x - centre[0], y - centre[1]
     far = (dx * dx + dy * dy) ** 0.5
-    first = y + dy / far * away + SIZE * 0.35 - LINE * (len(texts) - 1) / 2
-    return Label(round(x + dx / far * away), "start" if dx > 0 else "end", laid(texts, first))
+    return x + dx / far * away, y + dy / far * away
 
 
 def laid(texts, first):

@@ -18,14 +18,14 @@ from workshop.reading import read_once
 from .. import references
 from . import states
 from .grid import Service, grid
-from .labels import Label, beside
+from .labels import Label, beside, spoke
 
 WIDE, HIGH = 1000, 720  # of the picture
 CENTRE, RADIUS = (WIDE // 2, HIGH // 2), 250
 NAMED = 12  # services that are named in full: beyond, codes
-RINGS = (16, 30)  # services beyond which codes stand in two rings, in three
 POINT = 9  # radius of a service's point
 WIDTHS = (2, 4, 6, 9)  # of a link, by commitments: none, one, two, more
+THIN = (1, 1, 2, 3)  # the same among many services
 BEND, APART = 0.3, 20  # how far links lean to the centre; the two ways between two services lean apart
 ARROW = 13
 # The line of each state: SVG's dashes. A link is drawn over those of the states before its own.
@@ -128,16 +128,22 @@ class Network:
     def node(self, service, place, many):
         x, y = around(place / many, RADIUS)
         code = self.codes[service.pk]
-        ring = place % (1 + sum(many > most for most in RINGS))
-        label = beside(service.name if self.is_named else code, place / many, x, y, POINT, CENTRE, ring)
+        if self.is_named:
+            label = beside(service.name, place / many, x, y, POINT, CENTRE)
+        else:
+            label = spoke(code, place / many, x, y, POINT, CENTRE)
         return Node(service, code, round(x), round(y), label)
+
+    @property
+    def widths(self):
+        return WIDTHS if self.is_named else THIN
 
     @cached_property
     def strokes(self):
         """[Stroke], those to be seen first drawn last."""
         where, drawn = {node.service.pk: (node.x, node.y) for node in self.nodes}, {}
         for link in self.links:
-            curve, arrow = drawn_between(where[link.giver.pk], where[link.taker.pk], WIDTHS[link.width])
+            curve, arrow = drawn_between(where[link.giver.pk], where[link.taker.pk], self.widths[link.width])
             curves, arrows = drawn.setdefault((link.state, link.width), ([], []))
             curves.append(curve)
             arrows.append(arrow)
@@ -149,7 +155,7 @@ class Network:
         ]
 
     def stroke(self, state, width, path, arrows):
-        return Stroke(state, WIDTHS[width], path, arrows, not self.is_named and state not in OPEN)
+        return Stroke(state, self.widths[width], path, arrows, not self.is_named and state not in OPEN)
 
     @property
     def key(self):

@@ -66,7 +66,10 @@ def with_open_lines(pairs):
 def still_open(workshop):
     """[(giver, number of open expectations of it, [(Pair, lines)])], whoever has most of them first."""
     table = grid(workshop)
-    rows = [(giver, with_open_lines(table.pair(asker.pk, giver.pk) for asker in table.others(giver.pk))) for giver in table.services]
+    rows = [
+        (giver, with_open_lines(table.pair(asker.pk, giver.pk) for asker in table.others(giver.pk)))
+        for giver in table.services
+    ]
     counted = [(giver, sum(len(lines) for _pair, lines in pairs), pairs) for giver, pairs in rows if pairs]
     return sorted(counted, key=lambda row: -row[1])
 

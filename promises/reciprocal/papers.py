@@ -20,7 +20,7 @@ from .balance import balance
 from .grid import Service, grid
 from .network import network
 
-A_LINE, MOST = 80, 34  # characters of a line of a cell on A3; lines of a cell, three quarters of a page
+A_LINE, MOST = 80, 30  # characters of a line of a cell on A3; lines of a cell, two thirds of a page
 SIGNS_ALONE = 8  # services beyond which a cell of the matrix has room for a sign and no word
 
 # Which there are
@@ -107,13 +107,19 @@ def pieces_of(lines):
     """The lines of a cell, cut into pieces that fit on a page."""
     found, room = [], 0
     for line in lines:
-        needs = 1 + (len(line.text) + len(line.said or "")) // A_LINE
+        needs = height(line)
         if room < needs:
             found.append([])
             room = MOST
         found[-1].append(line)
         room -= needs
     return found
+
+
+def height(line):
+    """How many lines of a cell a line takes, with what became of it."""
+    became = 1 + len(line.said or "") // A_LINE if line.kind == Entry.EXPECTS else 0
+    return 1 + len(line.text) // A_LINE + became
 
 
 def context(workshop, paper):
@@ -141,6 +147,7 @@ def of_the_matrix(workshop, table, _paper):
         "balance": balance(workshop),
         "codes": network(workshop).codes,
         "is_wide": len(table.services) <= SIGNS_ALONE,
+        "is_many": not network(workshop).is_named,
         "legend": [(state, states.SIGNS[state], word) for state, word in states.WORDS.items()],
     }
 

@@ -49,9 +49,7 @@ def add(workshop, lines):
     for line in lines:
         last[line.cell] = last.get(line.cell, 0) + 1
         party, towards, kind = line.cell
-        rows.append(
-            Entry(party_id=party, towards_id=towards, kind=kind, text=line.text, position=last[line.cell])
-        )
+        rows.append(Entry(party_id=party, towards_id=towards, kind=kind, text=line.text, position=last[line.cell]))
     Entry.objects.bulk_create(rows, batch_size=500)
 
 
