@@ -1,4 +1,4 @@
-"""The files that this server takes: a workshop's, lines of a table, at one address each, of a bounded size, never on disk."""
+"""The two files that this server takes: a workshop's, the lines of a table; of a bounded size, never on disk."""
 
 from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadhandler import MemoryFileUploadHandler

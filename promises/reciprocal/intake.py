@@ -124,33 +124,18 @@ def heads(cells):
 
 def read(workshop, text):
     """The Read of a file's text against the table as it is."""
-    table = grid(workshop)
-    found, held, known, faults = [], {}, 0, []
     try:
-        every = list(rows(text))
-        place, every = columns(every)
-    except (Fault, csv.Error) as reason:
-        return Read(
-            [], 0, [(1, str(reason) if isinstance(reason, Fault) else _("The quotes of this file do not close."))]
-        )
-    reader = Reader(table, place)
+        place, every = columns(list(rows(text)))
+    except Fault as reason:
+        return Read([], 0, [(1, str(reason))])
+    except csv.Error:
+        return Read([], 0, [(1, _("The quotes of this file do not close."))])
+    reader = Reader(grid(workshop), place)
     for number, cells in every[:MOST]:
-        try:
-            fresh = reader.line(number, cells)
-        except Fault as reason:
-            faults.append((number, str(reason)))
-            continue
-        there = held.setdefault(fresh.cell, [line.text for line in table.cell(*fresh.cell)])
-        if fresh.text in there:
-            known += 1
-        elif len(there) >= entries.MOST:
-            faults.append((number, _("A cell holds %d lines: keep what matters most.") % entries.MOST))
-        else:
-            there.append(fresh.text)
-            found.append(fresh)
+        reader.look(number, cells)
     if len(every) > MOST:
-        faults.append((every[MOST][0], _("From here on there are too many lines: take in %d at once.") % MOST))
-    return Read(found, known, faults)
+        reader.faults.append((every[MOST][0], _("From here on there are too many lines: take in %d at once.") % MOST))
+    return Read(reader.fresh, reader.known, reader.faults)
 
 
 def columns(every):
@@ -165,11 +150,28 @@ class Reader:
     """Reads one line after the other, for one table and one order of columns."""
 
     def __init__(self, table, place):
-        self.place = place
+        self.table, self.place, self.held = table, place, {}
+        self.fresh, self.known, self.faults = [], 0, []
         self.by_name = {plain(service.name): service for service in table.services}
         self.kinds = in_every_language(sheets.KINDS_OF_LINES)
         self.kinds |= {word: kind for kind, words in KINDS.items() for word in words}
         self.field = TextField(limit=entries.LIMIT)
+
+    def look(self, number, cells):
+        """Take one line, or say what is wrong with it."""
+        try:
+            fresh = self.line(number, cells)
+        except Fault as reason:
+            self.faults.append((number, str(reason)))
+            return
+        there = self.held.setdefault(fresh.cell, [line.text for line in self.table.cell(*fresh.cell)])
+        if fresh.text in there:
+            self.known += 1
+        elif len(there) >= entries.MOST:
+            self.faults.append((number, _("A cell holds %d lines: keep what matters most.") % entries.MOST))
+        else:
+            there.append(fresh.text)
+            self.fresh.append(fresh)
 
     def line(self, number, cells):
         """The Fresh of a line. Raises Fault."""

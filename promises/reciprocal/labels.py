@@ -35,8 +35,10 @@ def beside(name, turn, x, y, point, centre):
     if from_top < 0.02 or from_top > 0.48:  # above and below
         first = y - away - LINE * (len(texts) - 1) if from_top < 0.02 else y + away + SIZE * 0.75
         return Label(round(x), "middle", laid(texts, first))
-    x, y = outside(x, y, away, centre)
-    return Label(round(x), "start" if turn < 0.5 else "end", laid(texts, y + SIZE * 0.35 - LINE * (len(texts) - 1) / 2))
+    _x, y = outside(x, y, away, centre)
+    right = 1 if turn < 0.5 else -1
+    x += right * max(abs(_x - x), point + GAP / 2)
+    return Label(round(x), "start" if right > 0 else "end", laid(texts, y + SIZE * 0.35 - LINE * (len(texts) - 1) / 2))
 
 
 def spoke(code, turn, x, y, point, centre):
@@ -85,4 +87,6 @@ def width(text):
 def letters(char):
     if unicodedata.combining(char) or char in "\u200d\ufe0f":
         return 0
-    return 2 if unicodedata.east_asian_width(char) in "WF" or unicodedata.category(char) == "So" else 1
+    if unicodedata.east_asian_width(char) in "WF" or unicodedata.category(char) == "So":
+        return 2
+    return 1.6 if char in "MWmw@%" else 1.25 if char.isupper() else 1

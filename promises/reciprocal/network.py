@@ -20,7 +20,7 @@ from . import states
 from .grid import Service, grid
 from .labels import Label, beside, spoke
 
-WIDE, HIGH = 1000, 720  # of the picture
+WIDE, HIGH = 1040, 720  # of the picture
 CENTRE, RADIUS = (WIDE // 2, HIGH // 2), 250
 NAMED = 12  # services that are named in full: beyond, codes
 POINT = 9  # radius of a service's point
@@ -216,25 +216,29 @@ def towards(start, end, far):
 
 
 def untangled(services, links):
-    """The services in an order that brings those near who have much between them: two change places while it helps."""
+    """The services in an order that brings those near who have much between them.
+
+    Two change places, or a run of them is turned round, as long as that helps; the first one stays on top.
+    """
     weight = {}
     for link in links:
         pair = frozenset((link.giver.pk, link.taker.pk))
         weight[pair] = weight.get(pair, 0) + 1 + link.commitments
-    order = list(services)
-    best = length(order, weight)
-    for _round in order:
+    order, best, before = list(services), length(services, weight), None
+    while best != before:
         before = best
         for a, b in combinations(range(1, len(order)), 2):
-            order[a], order[b] = order[b], order[a]
-            now = length(order, weight)
-            if now < best:
-                best = now
-            else:
-                order[a], order[b] = order[b], order[a]
-        if best == before:
-            break
+            for other in moved(order, a, b):
+                now = length(other, weight)
+                if now < best:
+                    order, best = other, now
     return order
+
+
+def moved(order, a, b):
+    """Two other orders: a run turned round, and its two ends alone having changed places."""
+    run = order[a : b + 1]
+    return order[:a] + run[::-1] + order[b + 1 :], [*order[:a], run[-1], *run[1:-1], run[0], *order[b + 1 :]]
 
 
 def length(order, weight):

@@ -65,13 +65,12 @@ def with_open_lines(pairs):
 
 def still_open(workshop):
     """[(giver, number of open expectations of it, [(Pair, lines)])], whoever has most of them first."""
-    table = grid(workshop)
-    rows = [
-        (giver, with_open_lines(table.pair(asker.pk, giver.pk) for asker in table.others(giver.pk)))
-        for giver in table.services
-    ]
-    counted = [(giver, sum(len(lines) for _pair, lines in pairs), pairs) for giver, pairs in rows if pairs]
-    return sorted(counted, key=lambda row: -row[1])
+    table, rows = grid(workshop), []
+    for giver in table.services:
+        pairs = with_open_lines(table.pair(asker.pk, giver.pk) for asker in table.others(giver.pk))
+        if pairs:
+            rows.append((giver, sum(len(lines) for _pair, lines in pairs), pairs))
+    return sorted(rows, key=lambda row: -row[1])
 
 
 # Screens

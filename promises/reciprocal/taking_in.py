@@ -29,7 +29,8 @@ def take_in(workshop, text, by):
         check_step(workshop)
         read = intake.read(workshop, text)
         if read.faults:
-            raise Refused(_("Line %(number)d: %(sentence)s") % dict(zip(("number", "sentence"), read.faults[0])))
+            number, sentence = read.faults[0]
+            raise Refused(_("Line %(number)d: %(sentence)s") % {"number": number, "sentence": sentence})
         n = len(read.fresh)
         with gesture(workshop, by, lambda: ngettext("Took in %d line", "Took in %d lines", n) % n, entries(workshop)):
             add(workshop, read.fresh)

@@ -44,7 +44,8 @@ def console(workshop):
     return {
         "missing": missing(workshop),
         "pictures": ReciprocalTable.PICTURES,
-        "still_open": outcome.still_open(workshop),
+        "is_open": downloads.is_open(workshop),
+        "still_open": outcome.still_open(workshop) if downloads.is_open(workshop) else [],
     }
 
 
@@ -54,9 +55,13 @@ def mine(person):
 
 
 def own(voice):
-    """What the voice's service committed to, what was committed to towards it, and what is open, both ways."""
+    """What the voice's service committed to, what was committed to towards it, and what is open, both ways.
+
+    Nothing before step 3, since anybody may ask for this part in any step.
+    """
     table, pk = grid(voice.workshop), voice.party.pk
-    pairs = [(table.pair(other.pk, pk), table.pair(pk, other.pk)) for other in table.others(pk)]
+    others = table.others(pk) if downloads.is_open(voice.workshop) else []
+    pairs = [(table.pair(other.pk, pk), table.pair(pk, other.pk)) for other in others]
     return {
         "round": outcome.of_round(voice.workshop),
         "given": [given for given, _received in pairs if given.commitments],
