@@ -52,6 +52,16 @@ OPEN_PAGES = {
     "desk": ("GET", LINK_HOLDERS),
     "own:sheet": ("GET", (404, 404, 302, 404, 404, 404)),  # who has not said for whom they speak goes to the phone
     "for:sheet": ("GET", (404, 404, 302, 404, 302, 302)),  # of a service that is not there
+    "table:day": ("GET", (404, 404, *FACILITATORS_GET[2:])),  # this workshop is no round of the table
+    "table:calendar": ("GET", (404, 404, *FACILITATORS_GET[2:])),
+    "table:papers": ("GET", (404, 404, *FACILITATORS_GET[2:])),
+    "table:intake": ("GET", (404, 404, *FACILITATORS_GET[2:])),
+    "own-table-calendar": ("GET", (404,) * 6),
+    "own-table-paper": ("GET", (404,) * 6),
+    "for-table-calendar": ("GET", (404, 404, 302, 404, 302, 302)),
+    "for-table-paper": ("GET", (404, 404, 302, 404, 302, 302)),
+    "desk-table-calendar": ("GET", LINK_HOLDERS),
+    "desk-table-paper": ("GET", LINK_HOLDERS),
     "ask-code": ("GET", PUBLIC),
     "check": ("GET", (404,) * 6),  # a code that no copy carries; test_checking asks with one
     "manager-booklet": ("GET", LINK_HOLDERS),
