@@ -21,6 +21,7 @@ Ventes;Logistique;attend de;Prévenir la veille
 Ventes;Logistique;s’engage envers;Commander avant midi
 comptabilite;Ventes;s'engage;"Les chiffres; le 5"
 """
+TWICE = GOOD.partition("\n")[2]
 KINDS = [Entry.EXPECTS, Entry.COMMITS, Entry.COMMITS]
 
 
@@ -109,7 +110,7 @@ def test_an_endless_file_is_cut_short_and_says_so(table, monkeypatch):
 def test_what_was_taken_in_is_one_gesture_and_what_is_there_is_left_alone(table, facilitator):
     table.to("fill")
     table.expects("Ventes", "Logistique", "Un seul numéro", "Prévenir la veille")
-    table.assert_follows(lambda: taking_in.take_in(table.workshop, GOOD + GOOD, by=facilitator))
+    table.assert_follows(lambda: taking_in.take_in(table.workshop, GOOD + TWICE, by=facilitator))
     assert len(saved()) == 4
     cell = Entry.objects.filter(party__name="Ventes", kind=Entry.EXPECTS)
     assert [line.text for line in cell] == ["Un seul numéro", "Prévenir la veille"]
@@ -144,7 +145,7 @@ def test_what_leaves_comes_back_and_no_cell_calculates(table, facilitator, langu
     before, data = saved(), sheets.in_csv(fresh(table.workshop), language)
     for row in csv.reader(io.StringIO(data.decode("utf-8-sig")), delimiter=sheets.SEPARATORS[language]):
         assert not [cell for cell in row if cell.startswith(("=", "+", "-", "@"))]
-    found = cells(sheets.in_workbook(fresh(table.workshop), language))
+    found = list(cells(sheets.in_workbook(fresh(table.workshop), language)))
     assert not [cell for cell in found if cell[2]]
     assert {"Ventes", "Le matin même", HOSTILE[0]} <= {text for _kind, text, _formula in found}
     other = tables.laid(facilitator, ["Comptabilité", "Ventes", "Logistique"])
