@@ -192,7 +192,7 @@ def test_no_piece_of_a_cell_is_higher_than_it_may(met):
 
 
 def test_facilitators_have_them_from_the_moment_when_services_meet(met, as_, facilitator, monkeypatch):
-    monkeypatch.setattr(press, "pdf", lambda *order: b"%PDF")
+    monkeypatch.setattr(press, "pdf", lambda *order, **_more: b"%PDF")
     browser, key = as_(facilitator), met.workshop.key
     for slug, status in (("fill", 409), ("meet", 200), ("table", 200)):
         met.to(slug)
@@ -205,7 +205,7 @@ def test_facilitators_have_them_from_the_moment_when_services_meet(met, as_, fac
 
 def test_a_service_takes_its_own_page_and_the_table_from_step_four_on(met, as_, client, facilitator, monkeypatch):
     asked = []
-    monkeypatch.setattr(press, "pdf", lambda html, *_rest: asked.append(html) or b"%PDF")
+    monkeypatch.setattr(press, "pdf", lambda html, *_rest, **_more: asked.append(html) or b"%PDF")
     party = met.party("Comptabilité")
     link, _secret = make_link(met.workshop, Link.TABLE, 30)
     type(party).objects.filter(pk=party.pk).update(link=link)
@@ -232,7 +232,7 @@ def test_a_service_takes_its_own_page_and_the_table_from_step_four_on(met, as_, 
 
 def test_the_same_is_printed_once(met, monkeypatch, settings, tmp_path):
     printed = []
-    monkeypatch.setattr(press, "pdf", lambda *order: printed.append(order) or b"%PDF")
+    monkeypatch.setattr(press, "pdf", lambda *order, **_more: printed.append(order) or b"%PDF")
     monkeypatch.setattr("workshop.shelf.FOLDER", tmp_path)
     workshop = fresh(met.workshop)
     for _each in range(2):

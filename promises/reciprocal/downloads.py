@@ -19,6 +19,7 @@ from ..downloads import digest, file
 from . import outcome, papers, sheets, voices
 
 OPEN_FROM, LEAVES_FROM = 3, 4  # steps
+SECONDS = 60  # thirty services that say all they can are seventy pages: nine seconds of a calm machine
 
 # Whether
 
@@ -62,7 +63,7 @@ def pdf(workshop, paper, language):
     order = papers.order(workshop, paper, language)
     begins = f"round-{paper.name}-{language}-"
     name = f"{begins}{digest(order)}.pdf"
-    return shelf.kept(workshop, name) or shelf.keep(workshop, name, press.pdf(*order), begins)
+    return shelf.kept(workshop, name) or shelf.keep(workshop, name, press.pdf(*order, seconds=SECONDS), begins)
 
 
 def download(request, workshop, paper):
@@ -117,6 +118,7 @@ def sheet(request, workshop, ending):
 
 @access.participant_page
 def own_paper(request, person, name):
+    outcome.of_round(person.workshop)
     voice = voices.voice_of(person)
     if voice is None:
         raise Refused(_("Say first which service you speak for."))

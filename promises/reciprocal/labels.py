@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 SIZE = 25  # of the type
 LINE = 27  # from one line to the next
-LONGEST = 17  # characters of a line, wide ones counting two
+LONGEST = 18  # characters of a line, wide ones counting two
 LETTER = 0.58  # of SIZE: how wide a letter is at most, on average
 GAP = 9  # between a point and its name
 

@@ -6,8 +6,6 @@ most, which never meet; many have a short code each, and links with something op
 """
 
 from functools import cached_property
-from itertools import combinations
-from math import cos, hypot, pi, sin
 from typing import NamedTuple
 
 from django.utils.translation import gettext_lazy as _
@@ -17,17 +15,13 @@ from workshop.reading import read_once
 
 from .. import references
 from . import states
+from .circle import CENTRE, HIGH, POINT, RADIUS, WIDE, around, drawn_between, untangled
 from .grid import Service, grid
 from .labels import Label, beside, spoke
 
-WIDE, HIGH = 1040, 720  # of the picture
-CENTRE, RADIUS = (WIDE // 2, HIGH // 2), 250
 NAMED = 12  # services that are named in full: beyond, codes
-POINT = 9  # radius of a service's point
 WIDTHS = (2, 4, 6, 9)  # of a link, by commitments: none, one, two, more
 THIN = (1, 1, 2, 3)  # the same among many services
-BEND, APART = 0.3, 20  # how far links lean to the centre; the two ways between two services lean apart
-ARROW = 13
 # The line of each state: SVG's dashes. A link is drawn over those of the states before its own.
 LINES = {
     states.OFFERED: "",
@@ -143,7 +137,9 @@ class Network:
         """[Stroke], those to be seen first drawn last."""
         where, drawn = {node.service.pk: (node.x, node.y) for node in self.nodes}, {}
         for link in self.links:
-            curve, arrow = drawn_between(where[link.giver.pk], where[link.taker.pk], self.widths[link.width])
+            curve, arrow = drawn_between(
+                where[link.giver.pk], where[link.taker.pk], self.widths[link.width], not self.is_named
+            )
             curves, arrows = drawn.setdefault((link.state, link.width), ([], []))
             curves.append(curve)
             arrows.append(arrow)
@@ -159,9 +155,12 @@ class Network:
 
     @property
     def key(self):
-        """[(state, dashes, colour, what the line means)] of the lines that are drawn."""
+        """[(Stroke, what its line means)] of the states that are drawn."""
         seen = {link.state for link in self.links}
-        return [(state, LINES[state], COLOURS[state], WORDS[state]) for state in LINES if state in seen]
+        strokes = [
+            Stroke(state, 2 if state == states.OFFERED else 6, "", "", False) for state in LINES if state in seen
+        ]
+        return [(stroke, WORDS[stroke.state]) for stroke in strokes]
 
     @cached_property
     def giving(self):
@@ -181,72 +180,3 @@ class Network:
 @read_once
 def network(workshop):
     return Network(grid(workshop))
-
-
-# Geometry
-
-
-def around(turn, radius):
-    """The point at a part of a whole turn, clockwise from the top."""
-    angle = 2 * pi * turn - pi / 2
-    return CENTRE[0] + radius * cos(angle), CENTRE[1] + radius * sin(angle)
-
-
-def drawn_between(start, end, width):
-    """(curve, arrow) from one point to another, as pieces of SVG paths."""
-    (ax, ay), (bx, by) = start, end
-    far = hypot(bx - ax, by - ay) or 1
-    cx = (ax + bx) / 2 * (1 - BEND) + CENTRE[0] * BEND - (by - ay) / far * APART
-    cy = (ay + by) / 2 * (1 - BEND) + CENTRE[1] * BEND + (bx - ax) / far * APART
-    sx, sy = towards(start, (cx, cy), POINT + 3)
-    tx, ty = towards(end, (cx, cy), POINT + 2)
-    long = ARROW + width
-    fx, fy = towards((tx, ty), (cx, cy), long)
-    side, ux, uy = (5 + width) / long, fx - tx, fy - ty
-    curve = f"M{sx:.0f} {sy:.0f}Q{cx:.0f} {cy:.0f} {fx:.0f} {fy:.0f}"
-    left, right = (fx - uy * side, fy + ux * side), (fx + uy * side, fy - ux * side)
-    return curve, f"M{tx:.0f} {ty:.0f}L{left[0]:.0f} {left[1]:.0f} {right[0]:.0f} {right[1]:.0f}Z"
-
-
-def towards(start, end, far):
-    """The point that is so far from the start on the way to the end."""
-    (ax, ay), (bx, by) = start, end
-    whole = hypot(bx - ax, by - ay) or 1
-    return ax + (bx - ax) / whole * far, ay + (by - ay) / whole * far
-
-
-def untangled(services, links):
-    """The services in an order that brings those near who have much between them.
-
-    Two change places, or a run of them is turned round, as long as that helps; the first one stays on top.
-    """
-    weight = {}
-    for link in links:
-        pair = frozenset((link.giver.pk, link.taker.pk))
-        weight[pair] = weight.get(pair, 0) + 1 + link.commitments
-    order, best, before = list(services), length(services, weight), None
-    while best != before:
-        before = best
-        for a, b in combinations(range(1, len(order)), 2):
-            for other in moved(order, a, b):
-                now = length(other, weight)
-                if now < best:
-                    order, best = other, now
-    return order
-
-
-def moved(order, a, b):
-    """Two other orders: a run turned round, and its two ends alone having changed places."""
-    run = order[a : b + 1]
-    return order[:a] + run[::-1] + order[b + 1 :], [*order[:a], run[-1], *run[1:-1], run[0], *order[b + 1 :]]
-
-
-def length(order, weight):
-    """How much lies how far apart on the circle."""
-    place = {service.pk: n for n, service in enumerate(order)}
-    total = 0
-    for pair, much in weight.items():
-        one, other = (place[pk] for pk in pair)
-        apart = abs(one - other)
-        total += much * min(apart, len(order) - apart) ** 2
-    return total
