@@ -89,10 +89,11 @@ def language_of(request, workshop):
 @access.facilitator_page
 def page(request, workshop):
     """All documents of the round."""
-    opened = is_open(workshop)
-    every = papers.papers(workshop) if opened else []
-    rows = [(kind, papers.KINDS[kind], [each for each in every if each.kind == kind]) for kind in papers.KINDS]
-    values = {"workshop": workshop, "round": outcome.of_round(workshop), "is_open": opened, "rows": rows}
+    values = {"workshop": workshop, "round": outcome.of_round(workshop), "is_open": is_open(workshop)}
+    if values["is_open"]:
+        *whole, _service = papers.KINDS.items()
+        values |= {"whole": [(kind, papers.Paper(slug)) for slug, kind in whole], "of_service": papers.KINDS["service"]}
+        values["pages"] = [each for each in papers.papers(workshop) if each.service]
     return render(request, "reciprocal/papers.html", values | {"languages": settings.LANGUAGES})
 
 
