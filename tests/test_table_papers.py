@@ -151,6 +151,10 @@ def test_the_page_of_a_service_says_its_own_and_nothing_of_others(met):
     html, _sheets, _files = papers.order(workshop, other, "en")
     assert "Les chiffres le 5" in html
     assert "Prévenir la veille" not in html
+    asked = next(p for p in papers.papers(workshop) if p.service and p.service.name == "Logistique")
+    html = papers.order(workshop, asked, "en")[0].partition("What is expected of us")[2].partition("<h2>")[0]
+    assert "Livrer le dimanche" in html
+    assert "Le dépôt est fermé" in html
     text = booklets.words(printed(met, "service", "en"))
     for said in ("What we expect", "Le dépôt est fermé", "What was committed to towards us", "Les chiffres le 5"):
         assert said in text
