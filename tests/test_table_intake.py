@@ -127,8 +127,11 @@ def test_a_line_that_comes_stands_after_those_of_its_cell(table, facilitator):
     assert [line.text for line in cell] == ["Un seul numéro", "Prévenir la veille"]
 
 
-def test_a_settled_table_takes_nothing_in(table, facilitator):
+def test_a_settled_table_takes_nothing_in(table, facilitator, as_):
+    where = reverse("table:intake", args=[table.workshop.key])
+    assert "intake-text" in as_(facilitator).get(where).content.decode()
     table.to("table")
+    assert "intake-text" not in as_(facilitator).get(where).content.decode()
     with pytest.raises(Refused):
         taking_in.take_in(table.workshop, GOOD, by=facilitator)
     assert saved() == []

@@ -54,8 +54,12 @@ def add(workshop, lines):
     Entry.objects.bulk_create(rows, batch_size=500)
 
 
+def is_settled(workshop):
+    return method.BY_SLUG[workshop.current_step].number > LAST
+
+
 def check_step(workshop):
-    if method.BY_SLUG[workshop.current_step].number > LAST:
+    if is_settled(workshop):
         raise Refused(_("Lines are taken in until step 3. Take everyone back to it first: nothing is lost."))
 
 
@@ -79,6 +83,7 @@ def given(request):
 
 def shown(request, workshop, text="", read=None, status=200):
     values = {"workshop": workshop, "round": outcome.of_round(workshop), "text": text, "read": read}
+    values["is_settled"] = is_settled(workshop)
     if read:
         values |= {"faults": read.faults[:SHOWN], "more": len(read.faults) - SHOWN}
     return render(request, "reciprocal/intake.html", values, status=status)
