@@ -8,7 +8,8 @@ Values are JSON's own; moments and days are ISO 8601, durations are seconds. A c
 `id` in this file, one that names several a list of them; database keys, private links, secrets, devices and accounts
 are nowhere in it. TABLES says what travels, tests/stays.py what does not and why: a column in neither fails a test.
 
-A text that was never revealed stays, as on every screen. So does who said what, wherever screens show counts only.
+A text that was never revealed stays, as on every screen: a post-it, a line of a table before its services meet.
+So does who said what, wherever screens show counts only.
 """
 
 import json
@@ -23,15 +24,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from interfaces import models as between
-from interfaces.mirror import CONSULT, review_moment
 from workshop import access, letters
 from workshop import models as room
 from workshop.change import Refused
 
 from . import models as promised
-from . import scores
+from . import readable
 from .downloads import file
-from .mirrored import guess_moment
 
 FORMAT, EDITION = "promesse-workshop", 1
 WORKSHOP = [
@@ -167,38 +166,20 @@ def stopped(workshop):
 
 
 def shown(workshop, table):
-    """The rows of a table that travel, in order: of post-its, scores and the mirror what everybody may read."""
+    """The rows of a table that travel, in order: of what was hidden once, what everybody may read."""
     which = {
-        between.PostIt: revealed,
-        between.Echo: lambda workshop: Q(moment__in=moments(workshop)),
-        promised.Score: lambda workshop: Q(pk__in=told(workshop)),
+        between.PostIt: readable.postits,
+        between.Echo: readable.echoes,
+        promised.Score: readable.marks,
+        promised.Entry: readable.lines,
     }
     mine = Q(**{table.way: workshop})
     if table.model is between.Responsibility:
         mine |= Q(process__workshop=workshop)
-    readable = which[table.model](workshop) if table.model in which else Q()
-    rows = table.model.objects.filter(mine, readable)
+    rows = table.model.objects.filter(mine, which[table.model](workshop) if table.model in which else Q())
+    if table.model is promised.Entry:
+        rows = rows.select_related("party__workshop")
     return rows.order_by("pk").prefetch_related(*(field.name for field in table.fields if field.many_to_many))
-
-
-def revealed(workshop):
-    """Post-its whose text was shown."""
-    if workshop.revealed_at is None:
-        return Q(pk=None)
-    return Q(set_aside_at=None) | Q(set_aside_at__gte=workshop.revealed_at)
-
-
-def told(workshop):
-    """Keys of the scores that both sides may read."""
-    rows = [row for version in workshop.versions.all() for row in scores.rows(version)]
-    return [score.pk for row in rows for _side, score in row.sides if score]
-
-
-def moments(workshop):
-    """When the mirror was answered, as far as both sides may read it: the consultation, and reviews that are shown."""
-    reviews = promised.Review.objects.filter(version__workshop=workshop).select_related("version")
-    numbers = [each.version.number for each in reviews if scores.is_uncovered(each)]
-    return [CONSULT, *map(review_moment, numbers), *map(guess_moment, numbers)]
 
 
 def names_what_stays(row, table, keys):
@@ -218,7 +199,7 @@ def described(row, table, keys):
             values[field.name] = keys[field.related_model].get(field.value_from_object(row))
         else:
             values[field.name] = plain(field.value_from_object(row))
-    return values
+    return values | readable.unsaid(row)
 
 
 def plain(value):

@@ -16,14 +16,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from interfaces.models import Contact, PostIt
-from workshop import home, letters
+from workshop import home, letters, method
 from workshop.change import operation
 from workshop.models import Facilitator, Operation, Workshop
 from workshop.posts import operated
 
 from . import faults
 from .archive import TABLES, WORKSHOP
-from .models import Signature
+from .models import Party, Signature
+from .reciprocal import rounds, services
 
 LEFT_OUT = {Signature}
 SHOWN = 30  # errors: more would help nobody
@@ -36,7 +37,7 @@ def arrive(data, facilitator):
         Facilitator.objects.select_for_update(no_key=True).get(pk=facilitator.pk)  # sent twice at once, it opens once
         if op_id and (before := arrived(facilitator, op_id)):
             return before
-        workshop = home.open_workshop(facilitator, said["team"], said["workshop"]["language"])
+        workshop = opened_for(facilitator, said)
         for name in WORKSHOP:
             setattr(workshop, name, said["workshop"][name])
         workshop.step_before, workshop.mails_held = workshop.step, True
@@ -47,6 +48,14 @@ def arrive(data, facilitator):
         still_stopped(workshop, [known[Contact][number] for number in said["stopped"]])
         remember(workshop)
     return workshop
+
+
+def opened_for(facilitator, said):
+    """An empty workshop for what is in the file: of a team of that name, or of the whole organisation for a round."""
+    language = said["workshop"]["language"]
+    if method.beside(said["workshop"]["step"]) is method.TABLE:
+        return rounds.open_room(facilitator, home.organisation_of(facilitator), language)
+    return home.open_workshop(facilitator, said["team"], language)
 
 
 def rows(workshop, table, said, known):
@@ -77,6 +86,8 @@ def row(workshop, table, values, known):
         made.workshop = workshop
     if table.model is PostIt:
         made.op_id = uuid.uuid4()
+    if table.model is Party:
+        made.team = services.team(workshop, made.name)
     made.save()
     for name, others in several.items():
         getattr(made, name).set(others)

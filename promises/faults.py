@@ -13,6 +13,7 @@ from workshop.models import Team, Workshop
 from workshop.text import INVISIBLE
 
 from .archive import EDITION, FORMAT, TABLES, WORKSHOP
+from .models import Entry
 from .shape import SHAPES, SINCE
 
 ROWS = 8_000  # in all tables: a workshop has a thousand; meanwhile nobody else can write
@@ -36,9 +37,24 @@ def checked(data):
     said["workshop"] = columns(fields_of_the_workshop(), said.get("workshop"), "workshop", wrong)
     said["rows"] = tables(said.get("rows"), wrong)
     said["stopped"] = stopped(said, wrong)
+    if not wrong:
+        wrong = faults_of_a_round(said)
     if wrong:
         raise Wrong(wrong)
     return said
+
+
+def faults_of_a_round(said):
+    """What no column alone can say: a round of the reciprocal table is one, and answers are to expectations."""
+    is_round = method.beside(said["workshop"]["step"]) is method.TABLE
+    if len(said["rows"]["reciprocaltable"]) != is_round:
+        return [("rows.reciprocaltable", _("A round of the table has one row here, any other workshop none."))]
+    expected = {row["id"] for row in said["rows"]["entry"] if row["kind"] == Entry.EXPECTS}
+    return [
+        (f"rows.reply[{n}].expectation", _("Only an expectation is answered."))
+        for n, row in enumerate(said["rows"]["reply"])
+        if row["expectation"] not in expected
+    ]
 
 
 def parsed(data):

@@ -3,7 +3,8 @@
 from django.urls import path
 
 from . import archive, arrivals, checking, counterpart, dates, downloads, history, manager, signing
-from .reciprocal import desk, opening, pages
+from .reciprocal import desk, opening, outcome, pages
+from .reciprocal import downloads as round_downloads
 
 urlpatterns = [
     path("m/<int:pk>/", manager.page, name="manager"),
@@ -25,6 +26,8 @@ urlpatterns = [
     path("m/<int:pk>/documents/<slug:name>.pdf", downloads.manager_paper, name="manager-paper"),
     *archive.urlpatterns,
     *arrivals.urlpatterns,
+    *round_downloads.doors,
+    *outcome.doors,
     *desk.urlpatterns,
     *opening.urlpatterns,
     *pages.urlpatterns,

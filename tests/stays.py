@@ -52,7 +52,7 @@ COLUMNS = {
     "counterpart": {"link": SECRET},
     "score": {"participant": WHO},
     "decision": {"by": ACCOUNT},
-    "reciprocaltable": {"previous": LASTING, "facing_asker": HERE, "facing_giver": HERE},
+    "reciprocaltable": {"previous": LASTING, "facing_asker": HERE, "facing_giver": HERE, "showing": HERE},
     "party": {"team": LASTING, "link": SECRET, "opened": LASTING},
     "entry": {"earlier": "the round before: a file is one round"},
     "workshop": dict.fromkeys(["key", "code", "asks", "watch_epoch"], SECRET)

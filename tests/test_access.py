@@ -66,6 +66,16 @@ OPEN_PAGES = {
     "meet:unanswered": ("GET", (404, 404, 302, 404, 302, 302)),  # before anybody reads it
     "table:next": ("GET", (404, 404, *FACILITATORS_GET[2:])),  # this workshop is no reciprocal table
     "table:movement": ("GET", (404, 404, *FACILITATORS_GET[2:])),
+    "table:day": ("GET", (404, 404, *FACILITATORS_GET[2:])),  # this workshop is no round of the table
+    "table:calendar": ("GET", (404, 404, *FACILITATORS_GET[2:])),
+    "table:papers": ("GET", (404, 404, *FACILITATORS_GET[2:])),
+    "table:intake": ("GET", (404, 404, *FACILITATORS_GET[2:])),
+    "own-table-calendar": ("GET", (404,) * 6),
+    "own-table-paper": ("GET", (404,) * 6),
+    "for-table-calendar": ("GET", (404, 404, 302, 404, 302, 302)),
+    "for-table-paper": ("GET", (404, 404, 302, 404, 302, 302)),
+    "desk-table-calendar": ("GET", LINK_HOLDERS),
+    "desk-table-paper": ("GET", LINK_HOLDERS),
     "ask-code": ("GET", PUBLIC),
     "check": ("GET", (404,) * 6),  # a code that no copy carries; test_checking asks with one
     "manager-booklet": ("GET", LINK_HOLDERS),

@@ -14,10 +14,12 @@ from interfaces import aside
 from interfaces.models import LIKE, Contact, PostIt
 from interfaces.steps import postits
 from promises import annexes, archive, arrivals, faults
-from promises.models import Commitment, Process, Score, Signature
-from tests import booklets, stays
+from promises.models import Commitment, Entry, Process, ReciprocalTable, Reply, Score, Signature
+from promises.reciprocal import entries, replies
+from promises.reciprocal.grid import grid
+from tests import booklets, stays, tables
 from tests.screens import fresh, operation, screen
-from workshop import uploads
+from workshop import method, uploads
 from workshop.models import Link, Operation, Organisation, Participant, Seat, Workshop
 
 APPS = ("workshop", "interfaces", "promises")
@@ -319,3 +321,75 @@ def test_a_file_is_taken_nowhere_else_and_only_so_large(as_, facilitator, monkey
 def test_a_rehearsal_is_not_kept(as_, workshop, facilitator):
     Workshop.objects.update(is_rehearsal=True)
     assert as_(facilitator).get(reverse("archive", args=[workshop.key])).status_code == 409
+
+
+# A round of the reciprocal table
+
+
+@pytest.fixture
+def met(table):
+    """A round in step 3: an expectation that was accepted, one that was refused, one dropped."""
+    table.to("fill")
+    kept, refused, dropped = table.expects("Ventes", "Logistique", "Prévenir la veille", "Livrer le dimanche", "Effacé")
+    entries.drop(table.voice("Ventes"), dropped.pk)
+    table.to("meet")
+    replies.answer(table.voice("Logistique"), kept.pk, Reply.ACCEPT)
+    replies.answer(table.voice("Logistique"), refused.pk, Reply.CANNOT, "Le dépôt est fermé")
+    return table
+
+
+def test_a_round_comes_back_as_a_round(met, facilitator):
+    new = brought(fresh(met.workshop), facilitator)
+    assert method.is_table(new)
+    assert new.team.whole
+    assert new.reciprocal.held_on == met.workshop.reciprocal.held_on
+    assert [party.team.name for party in new.parties.standing()] == ["Comptabilité", "Ventes", "Logistique"]
+    assert {party.team for party in new.parties.all()} == {party.team for party in met.workshop.parties.all()}
+    found = grid(new).pair(new.parties.get(name="Ventes").pk, new.parties.get(name="Logistique").pk)
+    assert [(line.text, line.state) for line in found.expectations] == [
+        ("Prévenir la veille", "matched"),
+        ("Livrer le dimanche", "refused"),
+    ]
+    assert "Livrer le dimanche" in screen(new, "console", "fr", "table")
+    before, after = said(fresh(met.workshop)), said(fresh(new))
+    assert after["rows"] == before["rows"]
+
+
+def test_what_was_dropped_or_not_met_yet_stays(table, met):
+    assert "Effacé" not in json.dumps(said(fresh(met.workshop)), ensure_ascii=False)
+    met.to("fill")
+    rows = said(fresh(met.workshop))["rows"]
+    assert len(rows["party"]) == 3
+    assert rows["entry"] == rows["reply"] == []
+
+
+def test_what_stood_in_the_last_round_leaves_before_they_meet_but_not_its_judgement(met, facilitator):
+    last = ReciprocalTable.objects.get()
+    later = tables.laid(facilitator, [], last.next_on, previous=last)
+    later.to("fill")
+    judged = Entry.objects.get(party__workshop=later.workshop, kind=Entry.COMMITS)
+    entries.judge(later.voice("Ventes"), judged.pk, Entry.WORSE)
+    later.expects("Ventes", "Logistique", "Encore caché")
+    rows = said(fresh(later.workshop))["rows"]
+    assert [row["text"] for row in rows["entry"] if row["kind"] == Entry.COMMITS] == ["Prévenir la veille"]
+    assert {row["movement"] for row in rows["entry"]} == {""}
+    assert "Encore caché" not in json.dumps(rows, ensure_ascii=False)
+    later.to("meet")
+    assert Entry.WORSE in {row["movement"] for row in said(fresh(later.workshop))["rows"]["entry"]}
+
+
+@pytest.mark.parametrize(
+    ("change", "where"),
+    [
+        (put("rows", "reciprocaltable", value=[]), "rows.reciprocaltable"),
+        (put("workshop", "step", value="postits"), "rows.reciprocaltable"),
+        (put("rows", "reply", 0, "expectation", value=3), "rows.reply[0].expectation"),
+        (put("rows", "entry", 0, "towards", value=2), "rows.entry[0]"),
+        (put("rows", "party", 0, "name", value="ventes"), "rows.party[1]"),
+    ],
+)
+def test_a_file_that_is_no_round_opens_nothing(met, facilitator, change, where):
+    with pytest.raises(faults.Wrong) as told:
+        arrivals.arrive(broken(fresh(met.workshop), change), facilitator)
+    assert where in dict(told.value.sentences)
+    assert Workshop.objects.count() == 1

@@ -65,7 +65,6 @@ def test_no_script_is_left_out():
         "contact.js",
         "desk.js",
         "printing.js",
-        "desk.js",
         "row.js",
     }
     assert scripts - imported == alone

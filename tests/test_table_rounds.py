@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from promises.models import Entry, Party, ReciprocalTable, Reply
-from promises.reciprocal import entries, replies, rounds, services, states, threads
+from promises.reciprocal import entries, outcome, replies, rounds, services, states, threads
 from promises.reciprocal.counting import Figures
 from promises.reciprocal.grid import grid
 from promises.reciprocal.movement import movement, pairs_moved
@@ -260,6 +260,7 @@ def test_the_picture_and_its_table_say_the_same(second):
 
 def test_it_is_on_the_board_and_on_the_console_of_the_last_step(second, as_, facilitator):
     second.to("table")
+    outcome.show(second.workshop, "movement", by=facilitator)
     assert "round-chart" in screen(second.workshop, "board")
     assert "round-chart" in screen(second.workshop, "console")
     page = as_(facilitator).get(reverse("table:movement", args=[second.workshop.key])).content.decode()

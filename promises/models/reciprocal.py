@@ -15,10 +15,18 @@ from workshop.models import FR, LANGUAGES, Link, Participant, Team, Workshop
 class ReciprocalTable(models.Model):
     """One round: the table as it was practised once. `previous` is the round before it, of the same organisation."""
 
+    BALANCE, MAP, MATRIX, MOVEMENT = "balance", "map", "matrix", "movement"
+    PICTURES = [
+        (BALANCE, _("The balance")),
+        (MAP, _("The map")),
+        (MATRIX, _("The matrix")),
+        (MOVEMENT, _("The movement")),
+    ]
     workshop = models.OneToOneField(Workshop, models.CASCADE, related_name="reciprocal")
     previous = models.ForeignKey("self", models.SET_NULL, null=True, related_name="following")
     held_on = models.DateField()
     next_on = models.DateField(null=True)  # of the round after this one
+    showing = models.CharField(max_length=8, choices=PICTURES, default=BALANCE)  # what the board shows in step 4
     # The ordered pair the room walks through in step 3: what `facing_asker` expects from `facing_giver`.
     facing_asker = models.ForeignKey("Party", models.SET_NULL, null=True, related_name="+")
     facing_giver = models.ForeignKey("Party", models.SET_NULL, null=True, related_name="+")

@@ -46,17 +46,23 @@ def open_round(facilitator, organisation, held_on, language, previous=None):
     """
     with transaction.atomic():
         check_next(previous, held_on)
-        team, _is_new = Team.objects.get_or_create(
-            organisation=organisation, whole=True, defaults={"name": organisation.name}
-        )
-        values = {"step": "parties", "step_before": "parties", "language": language, "code": codes.new_code()}
-        workshop = Workshop.objects.create(team=team, title=organisation.name, **values)
-        Facilitation.objects.create(workshop=workshop, facilitator=facilitator, role=Facilitation.LEAD)
+        workshop = open_room(facilitator, organisation, language)
         ReciprocalTable.objects.create(
             workshop=workshop, previous=previous, held_on=held_on, next_on=held_on + HALF_A_YEAR
         )
         if previous:
             take_over(previous.workshop, workshop)
+    return workshop
+
+
+def open_room(facilitator, organisation, language):
+    """The workshop of a round, without its ReciprocalTable: one of the whole organisation. In a transaction."""
+    team, _is_new = Team.objects.get_or_create(
+        organisation=organisation, whole=True, defaults={"name": organisation.name}
+    )
+    values = {"step": "parties", "step_before": "parties", "language": language, "code": codes.new_code()}
+    workshop = Workshop.objects.create(team=team, title=organisation.name, **values)
+    Facilitation.objects.create(workshop=workshop, facilitator=facilitator, role=Facilitation.LEAD)
     return workshop
 
 
