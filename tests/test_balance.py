@@ -4,6 +4,7 @@ import re
 from itertools import combinations, pairwise
 
 import pytest
+from django.template.loader import render_to_string
 from django.utils.translation import override
 
 from promises.models import Entry, Reply
@@ -162,3 +163,14 @@ def test_the_map_and_its_table_say_the_same(met):
     found = Network(grid(fresh(met.workshop)))
     told = {(service.name, link.taker.name) for service, _code, links, _stamp in found.giving for link in links}
     assert told == {(link.giver.name, link.taker.name) for link in found.links}
+
+
+def test_a_name_that_paper_cannot_draw_has_its_code_there():
+    found = made(["Ventes", "قسم المبيعات", "👨\u200d👩\u200d👧 Crèche", "🚚 Logistique"])
+    assert [node.is_coded_on_paper for node in sorted(found.nodes, key=lambda node: node.service.pk)] == [0, 1, 1, 0]
+    assert [service.name for _code, service in found.coded_on_paper] == ["قسم المبيعات", "👨\u200d👩\u200d👧 Crèche"]
+    values = {"network": found}
+    paper, live = (render_to_string("reciprocal/map.html", values | {"on_paper": is_it}) for is_it in (True, False))
+    assert ">قسم" in live
+    assert ">قسم" not in paper
+    assert f">{found.codes[1]}</tspan>" in paper

@@ -90,3 +90,11 @@ def letters(char):
     if unicodedata.east_asian_width(char) in "WF" or unicodedata.category(char) == "So":
         return 2
     return 1.6 if char in "MWmw@%" else 1.25 if char.isupper() else 1
+
+
+def is_joined(text):
+    """Whether letters take shape or place from each other: pictures on paper draw them one by one, from the left."""
+    return any(
+        unicodedata.bidirectional(char) in ("R", "AL") or unicodedata.category(char)[0] == "M" or char == "\u200d"
+        for char in text
+    )

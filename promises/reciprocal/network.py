@@ -17,7 +17,7 @@ from .. import references
 from . import states
 from .circle import CENTRE, HIGH, POINT, RADIUS, WIDE, around, drawn_between, untangled
 from .grid import Service, grid
-from .labels import Label, beside, spoke
+from .labels import Label, beside, is_joined, spoke
 
 NAMED = 12  # services that are named in full: beyond, codes
 WIDTHS = (2, 4, 6, 9)  # of a link, by commitments: none, one, two, more
@@ -53,6 +53,11 @@ class Node(NamedTuple):
     x: int
     y: int
     label: Label
+
+    @property
+    def is_coded_on_paper(self):
+        """Whether paper shows its code, since it could not draw its name."""
+        return is_joined(self.service.name)
 
 
 class Link(NamedTuple):
@@ -131,6 +136,12 @@ class Network:
     @property
     def widths(self):
         return WIDTHS if self.is_named else THIN
+
+    @property
+    def coded_on_paper(self):
+        """[(code, service)] for the key on paper: of many services all, else those whose name it cannot draw."""
+        coded = [each for each in self.table.services if not self.is_named or is_joined(each.name)]
+        return [(self.codes[each.pk], each) for each in coded]
 
     @cached_property
     def strokes(self):
