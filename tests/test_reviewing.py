@@ -414,6 +414,6 @@ def test_what_is_due_costs_the_same_for_one_workshop_and_for_ten(
 ):
     for number in range(3):
         review.act(workshop, f"{number}", "Nadia", timezone.localdate() + timedelta(days=number), by=facilitator)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         due.dues([workshop])
     assert scores.is_uncovered(opened) is False

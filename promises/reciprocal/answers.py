@@ -6,7 +6,7 @@ What needs somebody comes first; what is settled, or stands as before, is folded
 from typing import NamedTuple
 
 from ..models import Entry, Reply
-from . import facing, grid, states
+from . import facing, grid, in_force, rounds, states
 
 
 class Side(NamedTuple):
@@ -17,11 +17,12 @@ class Side(NamedTuple):
     waiting: list
     rest: list
     is_up: bool  # on the board now
+    promised: list  # what promises in force of the one that is asked say already
 
     @property
     def stamp(self):
         """Differs as soon as anything that is shown of it does."""
-        return self.pair.asker.pk, self.pair.giver.pk, self.pair.stamp, self.is_up
+        return self.pair.asker.pk, self.pair.giver.pk, self.pair.stamp, self.is_up, tuple(self.promised)
 
     @property
     def is_open(self):
@@ -32,8 +33,9 @@ class Side(NamedTuple):
 def own(voice):
     """{"asked": Sides where the voice's service answers, "asking": where it expects, …}, folded ones apart."""
     table, pk, up = grid.touching(voice.workshop, voice.party.pk), voice.party.pk, facing.facing(voice.workshop)
-    asked = [side(table, other.pk, pk, other, waits_for_giver, up) for other in table.others(pk)]
-    asking = [side(table, pk, other.pk, other, waits_for_asker, up) for other in table.others(pk)]
+    given = in_force.promised(voice.workshop)
+    asked = [side(table, other.pk, pk, other, waits_for_giver, up, given) for other in table.others(pk)]
+    asking = [side(table, pk, other.pk, other, waits_for_asker, up, given) for other in table.others(pk)]
     asked, asking = ([each for each in sides if each.pair.expectations] for sides in (asked, asking))
     return {
         "asked": [each for each in asked if each.is_open],
@@ -43,16 +45,17 @@ def own(voice):
         "asking_folded": [each for each in asking if not each.is_open],
         "to_decide": sum(len(each.waiting) for each in asking),
         "other_words": other_words(table),
+        "said_before": rounds.before(voice.workshop),
         "up": up and pk in up and table.pair(*up),
         "met": voice.party.met_at is not None,
     }
 
 
-def side(table, asker, giver, other, waits, up):
+def side(table, asker, giver, other, waits, up, given):
     pair = table.pair(asker, giver)
     waiting = [line for line in pair.expectations if waits(line)]
     rest = [line for line in pair.expectations if not waits(line)]
-    return Side(pair, other, waiting, rest, up in ((asker, giver), (giver, asker)))
+    return Side(pair, other, waiting, rest, up in ((asker, giver), (giver, asker)), given.get((giver, asker), []))
 
 
 def waits_for_giver(line):

@@ -48,6 +48,8 @@ class Promised(NamedTuple):
     reference: str
     text: str
     number: int
+    kind: str = "promised"  # where it is listed among Lines
+    said: str = ""
 
 
 class Kept(NamedTuple):

@@ -12,8 +12,10 @@ from workshop.change import Refused
 from workshop.models import Link
 from workshop.text import TextField
 
+from ..models import Entry
 from . import entries, pasting, row, states, voices
 from .grid import grid
+from .in_force import promised
 
 READ = ("meet", "table")  # the steps from which everybody reads the whole table
 
@@ -103,17 +105,28 @@ def whole(request, workshop, voice=None):
     table = grid(workshop)
     wanted = request.GET.get("service", "")
     only = table.by_pk.get(int(wanted)) if wanted.isdecimal() and len(wanted) < 19 else None
-    rows = [(service, *(column(table, service, kind, only) for kind in row.KINDS)) for service in table.services]
+    rows = [
+        (service, *(column(table, service, kind, only, promised(workshop)) for kind in row.KINDS))
+        for service in table.services
+    ]
     rows = [each for each in rows if not only or each[0] == only or each[1] or each[2]]
     values = {"workshop": workshop, "voice": voice, "services": table.services, "only": only, "rows": rows}
     values |= {"answered": workshop.current_step in READ, "signs": states.SIGNS, "words": states.WORDS}
     return render(request, "reciprocal/whole.html", values)
 
 
-def column(table, service, kind, only):
-    """[(other service, its Lines)] of one column of a service's row; where it is another row's, about `only`."""
+def column(table, service, kind, only, promises):
+    """[(other service, its Lines)] of one column of a service's row; where it is another row's, about `only`.
+
+    What `promises` in force hold stands before the lines that are committed to.
+    """
     others = table.others(service.pk) if only in (None, service) else [only]
-    cells = [(other, table.cell(service.pk, other.pk, kind)) for other in others if other != service]
+    given = promises if kind == Entry.COMMITS else {}
+    cells = [
+        (other, [*given.get((service.pk, other.pk), []), *table.cell(service.pk, other.pk, kind)])
+        for other in others
+        if other != service
+    ]
     return [(other, held) for other, held in cells if held]
 
 

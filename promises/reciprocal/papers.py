@@ -18,6 +18,7 @@ from ..models import Entry
 from . import outcome, sheets, states
 from .balance import balance
 from .grid import Service, grid
+from .in_force import promised
 from .network import network
 
 A_LINE, MOST = 80, 30  # characters of a line of a cell on A3; lines of a cell, two thirds of a page
@@ -91,12 +92,13 @@ class Row(NamedTuple):
     goes_on: bool
 
 
-def blocks(table):
+def blocks(table, promises=None):
     """[(service, [Row], services of which it says nothing)] of the whole table."""
     for service in table.services:
         rows, silent = [], []
         for other in table.others(service.pk):
-            said = [table.cell(service.pk, other.pk, kind) for kind in (Entry.EXPECTS, Entry.COMMITS)]
+            expects, commits = (table.cell(service.pk, other.pk, kind) for kind in (Entry.EXPECTS, Entry.COMMITS))
+            said = [expects, [*(promises or {}).get((service.pk, other.pk), []), *commits]]
             pieces = zip_longest(*map(pieces_of, said), fillvalue=[])
             rows += [Row(other, *piece, n > 0) for n, piece in enumerate(pieces)]
             silent += [] if any(said) else [other]
@@ -138,7 +140,7 @@ def context(workshop, paper):
 
 
 def of_the_table(workshop, table, _paper):
-    return {"blocks": blocks(table), "balance": balance(workshop)}
+    return {"blocks": blocks(table, promised(workshop)), "balance": balance(workshop)}
 
 
 def of_the_matrix(workshop, table, _paper):
@@ -159,10 +161,15 @@ def of_a_service(workshop, table, paper):
         "service": paper.service,
         "expects": [(other, line) for other in others for line in table.cell(pk, other.pk, Entry.EXPECTS)],
         "expected": [(other, line) for other in others for line in table.cell(other.pk, pk, Entry.EXPECTS)],
-        "gives": [(other, line) for other in others for line in table.cell(pk, other.pk, Entry.COMMITS)],
-        "receives": [(other, line) for other in others for line in table.cell(other.pk, pk, Entry.COMMITS)],
+        "gives": [(other, line) for other in others for line in given(workshop, pk, other.pk)],
+        "receives": [(other, line) for other in others for line in given(workshop, other.pk, pk)],
         "weight": balance(workshop).by_pk[pk],
     }
+
+
+def given(workshop, giver, taker):
+    """What a service commits to towards another one: promises in force, then the table's own lines."""
+    return [*promised(workshop).get((giver, taker), []), *grid(workshop).cell(giver, taker, Entry.COMMITS)]
 
 
 OF_KIND = {"table": of_the_table, "matrix": of_the_matrix, "service": of_a_service}

@@ -17,6 +17,7 @@ from workshop.text import TextField
 from ..models import Entry
 from . import entries, lines, past
 from .grid import grid
+from .in_force import promised
 from .voices import replies, speaking
 
 KINDS = (Entry.EXPECTS, Entry.COMMITS)
@@ -149,6 +150,7 @@ class Cell(NamedTuple):
     lines: list
     shown: str
     refused: Refused | None
+    promised: list  # what a promise in force says already, beside what is committed to
 
     @property
     def text(self):
@@ -169,7 +171,8 @@ def cell(voice, other, kind, posted=None, refused=None):
     held = grid(voice.workshop).cell(voice.party.pk, other.pk, kind)
     name = f"{kind}-{other.pk}"
     shown = (posted or {}).get(name) or "\n".join(line.text for line in held)
-    return Cell(name, kind, other, held, shown, refused if refused and refused.field == name else None)
+    given = promised(voice.workshop).get((voice.party.pk, other.pk), []) if kind == Entry.COMMITS else []
+    return Cell(name, kind, other, held, shown, refused if refused and refused.field == name else None, given)
 
 
 def sheet(voice, posted=None, refused=None):

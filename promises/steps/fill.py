@@ -10,8 +10,9 @@ from django.urls import path
 from django.utils.translation import ngettext
 
 from promises.models import Entry
-from promises.reciprocal import entries, past, row, voices
+from promises.reciprocal import entries, past, rounds, row, voices
 from promises.reciprocal.grid import grid, stamps
+from promises.reciprocal.in_force import promised
 from promises.reciprocal.progress import progress
 from workshop import access
 from workshop.views import own_part
@@ -94,6 +95,9 @@ def between(voice, other):
         "expects": table.cell(pk, other.pk, Entry.EXPECTS),
         "received": [line for line in judged if line.kind == Entry.COMMITS],
         "dropped": entries.dropped(pk, other.pk)[:5],
+        "promised": promised(voice.workshop).get((pk, other.pk)),
+        "promised_us": promised(voice.workshop).get((other.pk, pk)),
+        "said_before": rounds.before(voice.workshop),
     }
 
 

@@ -12,7 +12,7 @@ from django.urls import path
 from django.utils.translation import ngettext
 
 from promises.models import Entry
-from promises.reciprocal import answers, facing, replies, voices
+from promises.reciprocal import answers, facing, replies, rounds, voices
 from promises.reciprocal.fitting import laid_out
 from promises.reciprocal.grid import between, grid
 from promises.reciprocal.grid import stamps as own_stamps
@@ -97,6 +97,7 @@ def paired(workshop, asker, giver):
         "workshop": workshop,
         "pairs": [table.pair(asker, giver), table.pair(giver, asker)],
         "other_words": answers.other_words(table),
+        "said_before": rounds.before(workshop),
         "is_up": facing.facing(workshop) == (asker, giver),
     }
 
