@@ -66,9 +66,9 @@ function blamed(form, xhr) {
   return true
 }
 
-// What a person's own part watches: a live part of that id came, so fetch `#mine` again. Whoever is typing in it is not
-// interrupted: it is fetched once they have left the field, after a moment in which they may press its button.
-const isTyping = () => document.activeElement?.matches("#mine textarea") && Boolean(document.activeElement.value)
+// What a person's own part watches: a live part of that id came, so fetch `#mine` again. Whoever is typing in one that
+// is fetched whole is not interrupted: it comes once they have left the field, after a moment to press its button.
+const isTyping = () => document.activeElement?.matches("#mine[hx-get] textarea") && Boolean(document.activeElement.value)
 let held = false
 const refetch = () => { held = isTyping(); if (!held) window.htmx.trigger("#mine", "stale") }
 on("focusout", () => { if (held) setTimeout(refetch, 1000) })

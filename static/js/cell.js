@@ -34,6 +34,7 @@ export function restore(td) {
 export function take(td, fresh, sent) {
   const refused = fresh.querySelector("[aria-invalid]"), saved = part(fresh, "was").value
   if (!refused && area(td).value === sent) area(td).value = saved
+  if (!refused) area(td).defaultValue = saved // nothing is unsaved any more: the page may follow the room
   for (const name of ["was", "rows"]) part(td, name).value = part(fresh, name).value
   tell(td, fresh.querySelector("[data-notice]").childNodes, refused)
   if (!refused) hold(td) // else after a reload both texts are shown again
