@@ -58,7 +58,7 @@ TARGETS = (
         "p95",
         "table",
         "board.p95",
-        1.5,
+        1,
         against=("ours", "sorting", "board.p95"),
     ),
     Target("PDF of ten pages", "later ones", "booklet", "later", 2, "s"),

@@ -117,9 +117,10 @@ def people(server, chromium):
 
 
 def complain(message, complaints):
-    """Console errors are ours to explain; a network that a test cut, or a refusal it provoked, is not one."""
+    """Console errors are ours to explain; a network that a test cut, a refusal it provoked, or an answer whose place
+    went while it was on its way, is not one."""
     ours = r"ERR_|WebSocket|status of [45]|Response Status Error"
-    ours += "|htmx:(sendError|sendAbort|timeout|responseError|afterRequest)"
+    ours += "|htmx:(sendError|sendAbort|timeout|responseError|afterRequest|oobErrorNoTarget)"
     if message.type == "error" and not re.search(ours, message.text):
         complaints.append(message.text)
 
