@@ -135,7 +135,7 @@ class Matrix:
     is_coded = property(lambda self: self.density.startswith("codes"))
     is_worded = property(lambda self: self.density.startswith("words"))
 
-    is_crowded = property(lambda self: len(self.services) > 10)  # for a console, narrower than the board
+    is_crowded = property(lambda self: len(self.services) > 6)  # for a console, narrower than the board
 
     @property
     def head(self):
