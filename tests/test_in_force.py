@@ -4,12 +4,14 @@ import pytest
 from django.db import connection
 from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from interfaces.models import Interface
 from promises.models import Version
-from promises.reciprocal import in_force, services
+from promises.reciprocal import facing, in_force, papers, services
 from promises.reciprocal.in_force import promised
 from promises.steps import promise, review
+from tests.screens import screen
 from workshop import home
 from workshop.models import Organisation, Workshop
 
@@ -129,3 +131,20 @@ def test_its_lines_are_shown_with_their_reference_and_cannot_be_written_in(table
     assert "&lt;b&gt;" in shown
     assert "<input" not in shown
     assert render_to_string("reciprocal/promised.html", {"promised": []}).strip() == ""
+
+
+def test_they_are_where_services_write_answer_read_and_print(table, as_):
+    nine_steps(table, "Logistique", ["Ventes"], EARLY)
+    table.to("fill")
+    table.expects("Ventes", "Logistique", "Prévenir la veille")
+    at = [table.workshop.key]
+    row = as_(table.speaker("Logistique")).get(reverse("own-row", args=at)).content.decode()
+    other = [*at, table.party("Ventes").pk]
+    phone = as_(table.speaker("Logistique")).get(reverse("fill:one", args=other)).content.decode()
+    table.to("meet")
+    facing.face(table.workshop, table.party("Ventes").pk, table.party("Logistique").pk, by=table.facilitator)
+    own = as_(table.speaker("Logistique")).get(reverse("mine", args=[*at, "meet"])).content.decode()
+    whole = as_(table.facilitator).get(reverse("whole", args=at)).content.decode()
+    paper = papers.order(fresh(table), papers.Paper("table"), "en")[0]
+    for shown in (row, phone, own, whole, paper, screen(table.workshop, "board")):
+        assert "P-VENTES-01" in shown

@@ -24,6 +24,7 @@ class Facing(NamedTuple):
     size: int
     expectations: list
     commitments: list
+    promised: list  # of promises in force: named, since they are known already
 
     @property
     def more_expected(self):
@@ -36,15 +37,16 @@ class Facing(NamedTuple):
     @property
     def stamp(self):
         """Differs as soon as anything that is shown does."""
-        return hash((self.pair.stamp, self.back.state, self.back.stamp, self.walk.stamp))
+        return hash((self.pair.stamp, self.back.state, self.back.stamp, self.walk.stamp, *self.promised))
 
 
-def laid_out(pair, back, walk):
+def laid_out(pair, back, walk, promised=()):
     """The Facing of a pair: everything in the largest size that holds it, else what the smallest can hold."""
     size = next((n for n, rem in enumerate(SIZES, 1) if fits(pair, rem)), len(SIZES))
     rem = SIZES[size - 1]
     expected = cut(pair.expectations, lambda line: height(line, EXPECTS, rem))
-    return Facing(pair, back, walk, size, expected, cut(pair.commitments, lambda line: height(line, COMMITS, rem)))
+    committed = cut(pair.commitments, lambda line: height(line, COMMITS, rem))
+    return Facing(pair, back, walk, size, expected, committed, promised)
 
 
 def fits(pair, rem):

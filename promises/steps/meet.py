@@ -16,6 +16,7 @@ from promises.reciprocal import answers, facing, replies, rounds, voices
 from promises.reciprocal.fitting import laid_out
 from promises.reciprocal.grid import between, grid
 from promises.reciprocal.grid import stamps as own_stamps
+from promises.reciprocal.in_force import promised
 from promises.reciprocal.writing import AnswerForm, DoneForm
 from workshop import access, posts
 
@@ -37,7 +38,12 @@ def missing(workshop):
 
 def context(workshop):
     both = facing.both_ways(workshop)
-    return {"grid": grid(workshop), "facing": both and laid_out(*both, facing.walk(workshop))}
+    return {"grid": grid(workshop), "facing": both and laid_out(*both, facing.walk(workshop), known(workshop, both[0]))}
+
+
+def known(workshop, pair):
+    """What promises in force of the one that is asked say already to whoever expects: [Promised]."""
+    return promised(workshop).get((pair.giver.pk, pair.asker.pk), [])
 
 
 def phone(workshop):
