@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from .conftest import EMAIL, hears
 from .test_axe import sideways, violations
+from .test_table_fill import add, on_to, standing
 
 SERVICES = ["Ventes", "Logistique", "Comptabilité", "Achats"]
 LAID = """
@@ -102,6 +103,14 @@ def expected(phone, text):
     return phone.locator(".meet-mine .expected", has_text=text)
 
 
+def writes(phone, other, kind, *texts):
+    """Write lines about another service, as its representative does."""
+    on_to(phone, other)
+    for number, text in enumerate(texts, 1):
+        add(phone, kind, text)
+        expect(standing(phone, kind)).to_have_count(number)
+
+
 def answer(phone, text, words, button):
     """Answer an expectation in words."""
     expected(phone, text).get_by_text("Autre réponse…").click()
@@ -125,11 +134,11 @@ def test_four_services_meet(table):
     table.bring("fill")
     console, board = table.console(), table.board()
     sales, stock, books, buying = (table.phone(name) for name in SERVICES)
-    table.wrote("Ventes", "Logistique", "expects", "Prévenir la veille", "Livrer le dimanche")
-    table.wrote("Ventes", "Comptabilité", "expects", "Une facture par client")
-    table.wrote("Comptabilité", "Ventes", "expects", "Les commandes avant le 5")
-    table.wrote("Ventes", "Comptabilité", "commits", "Toutes les commandes le 3")
-    table.wrote("Achats", "Logistique", "commits", "Dire la date de chaque arrivage")
+    writes(sales, "Logistique", "expects", "Prévenir la veille", "Livrer le dimanche")
+    writes(sales, "Comptabilité", "expects", "Une facture par client")
+    writes(books, "Ventes", "expects", "Les commandes avant le 5")
+    writes(sales, "Comptabilité", "commits", "Toutes les commandes le 3")
+    writes(buying, "Logistique", "commits", "Dire la date de chaque arrivage")
     assert "Prévenir la veille" not in board.content()
     table.bring("meet")
 
