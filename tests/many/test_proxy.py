@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
+from django.conf import settings
 
 from . import house
 from .phone import Phone
@@ -64,9 +65,10 @@ def test_plain_http_is_told_where_to_go(home):
     assert "Location: https://promesse.example/j/?x=1" in answer
 
 
-def test_a_body_over_64_kib_is_refused_in_a_sentence(home):
-    host, body = home.origin.split("//")[1], "x" * 66_000
-    answer = spoken(home.proxy.port, f"POST /j/ HTTP/1.1\r\nHost: {host}\r\nContent-Length: 66000\r\n\r\n{body}")
+def test_a_body_larger_than_any_form_is_refused_in_a_sentence(home):
+    host, most = home.origin.split("//")[1], settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1
+    head = f"POST /j/ HTTP/1.1\r\nHost: {host}\r\nContent-Length: {most}\r\n\r\n"
+    answer = spoken(home.proxy.port, head + "x" * most)
     assert answer.startswith("HTTP/1.1 413")
     assert "trop long" in answer
 
