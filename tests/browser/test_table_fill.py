@@ -266,7 +266,7 @@ def test_a_range_of_a_spreadsheet_is_pasted_after_a_look(room):
     page.evaluate(
         PASTE, 'Achats\t"Un prix\nUne date"\tDes prévisions\nLogistique\t\tCommander avant midi\nMarketing\tRien\t'
     )
-    expect(page.locator("h1")).to_have_text("4 lignes pour 2 services, 1 rangée non reconnue")
+    expect(page.locator("h1")).to_have_text("4 lignes pour 2 services, 1 ligne du tableur non reconnue")
     assert violations(page) == []
     assert opened.lines() == []
     page.keyboard.press("Tab")

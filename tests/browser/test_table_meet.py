@@ -145,12 +145,12 @@ def test_four_services_meet(table):
     # The matrix: states by sign and word; what was only offered.
     expect(cell(board, "Ventes", "Logistique")).to_contain_text("Sans réponse")
     expect(cell(board, "Logistique", "Achats")).to_contain_text("Offert")
-    expect(cell(board, "Logistique", "Ventes")).to_contain_text("Rien de dit")
+    expect(cell(board, "Logistique", "Ventes")).to_contain_text("Rien n’est dit")
     is_readable(board)
 
     # Accept, propose instead and agree, cannot.
     expect(stock.get_by_text("2 à répondre")).to_be_visible()
-    answer(stock, "Prévenir la veille", "Prévenir à midi", "Le proposer à la place")
+    answer(stock, "Prévenir la veille", "Prévenir à midi", "Proposer cela à la place")
     expect(cell(board, "Ventes", "Logistique")).to_contain_text("Contradictoire")
     answer(stock, "Livrer le dimanche", "Le dépôt est fermé", "Impossible")
     expect(stock.get_by_text("plus rien à répondre")).to_be_visible()
@@ -214,7 +214,7 @@ def test_a_facilitator_answers_for_a_silent_service(table):
     expect(line).to_contain_text("Contradictoire")
     expect(sheet).to_be_visible()
     assert violations(console) == []
-    sheet.get_by_role("button", name="Montrer au tableau").first.click()
+    sheet.get_by_role("button", name="Montrer à l’écran de la salle").first.click()
     expect(board.locator(".facing")).to_contain_text("Deux numéros, un par dépôt")
     expect(expected(phone, "Un seul numéro").locator("q")).to_have_text("Deux numéros, un par dépôt")
     console.click("#all-unanswered")
@@ -252,7 +252,7 @@ def test_nobody_typing_an_answer_is_interrupted(table):
     expect(expected(phone, "Prévenir la veille")).to_be_visible()
     expected(phone, "Prévenir la veille").get_by_text("Autre réponse…").click()
     expect(field).to_have_value("Prévenir à midi")
-    phone.get_by_role("button", name="Le proposer à la place").click()
+    phone.get_by_role("button", name="Proposer cela à la place").click()
     expect(cell(board, "Ventes", "Logistique")).to_contain_text("Contradictoire")
 
 

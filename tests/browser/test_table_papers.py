@@ -100,7 +100,7 @@ def test_lines_come_in_after_one_has_seen_them(round_, console):
     assert violations(page) == []
     page.get_by_role("button", name="Ajouter 3 lignes").click()
     hears(page)
-    expect(page.locator(".undo")).to_contain_text("A repris 3 lignes")
+    expect(page.locator(".undo")).to_contain_text("A importé 3 lignes")
 
 
 def test_the_board_follows_the_console_from_picture_to_picture(round_, console, board, phone):

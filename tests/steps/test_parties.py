@@ -165,7 +165,7 @@ def test_the_link_is_shown_once_with_its_code_and_a_message(table, facilitator, 
     shown = post(as_(facilitator), url).content.decode()
     secret = re.search(r"/l/([\w-]+)/", shown)[1]
     assert "<svg" in shown
-    assert "mailto:?subject=La%20ligne%20de%20Ventes" in shown  # in the language of who will read it
+    assert "mailto:?subject=Le%20volet%20de%20Ventes" in shown  # in the language of who will read it
     assert secret not in screen(table.workshop, "console")
 
 
