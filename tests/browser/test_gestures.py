@@ -106,10 +106,10 @@ def test_a_text_too_long_is_told_beside_its_field(stage):
 
 def test_a_body_too_big_is_refused_with_a_sentence_and_the_text_kept(stage):
     phone = hears(stage("services").phone())
-    phone.eval_on_selector("#service", "(field) => { field.value = 'x'.repeat(70000) }")
+    phone.eval_on_selector("#service", "(field) => { field.value = 'x'.repeat(700000) }")
     phone.click(".propose button")
     expect(phone.locator("#notice")).to_contain_text("trop gros")
-    assert len(phone.input_value("#service")) == 70_000
+    assert len(phone.input_value("#service")) == 700_000
 
 
 def test_a_failure_in_a_sheet_is_told_in_the_sheet(stage):

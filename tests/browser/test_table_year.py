@@ -91,7 +91,7 @@ def key_of(page):
 def test_two_rounds_six_months_apart_and_a_workshop_for_the_hot_service(server, people, console, tell, bring):
     first = key_of(console)
     console.click("#next-round")
-    expect(console.locator("#next-day")).to_be_visible()
+    expect(console.locator("#next-held-on")).to_be_visible()
     console.click("#sheet-body form button.primary")
     console.wait_for_url(lambda url: "/console/" in url and first not in url)
     second = key_of(console)
