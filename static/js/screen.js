@@ -51,13 +51,13 @@ async function look() {
   say()
 }
 
-// The page itself is no longer right (removed, signed out, newer than its parts): load it again, never in a loop.
+// The page is no longer right (removed, signed out): load it again, not in a loop, nor while an answer may lead elsewhere.
 function again() {
-  if (now() > POLL) location.reload()
+  if (now() > POLL && !document.querySelector(".htmx-request")) location.reload()
   else setTimeout(again, POLL)
 }
 
-// Turned away: what one has just pressed may be leading elsewhere. Without the socket, a look tells if the server is gone too.
+// Turned away; without the socket, a look tells if the server is gone too.
 const closed = (code) => (code === 4403 ? setTimeout(again, 1000) : setTimeout(look, Math.random() * 1000))
 
 function wake(event) {
