@@ -1,7 +1,7 @@
 """A round is opened from the home page, and listed there with its day, its step and what it lacks."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from datetime import date, timedelta
 from threading import Barrier
 
 import pytest
@@ -93,6 +93,32 @@ def test_sent_twice_at_once_one_round_is_opened(facilitator):
         one, other = threads.map(send, range(2))
     assert one == other
     assert Organisation.objects.count() == Workshop.objects.count() == 10
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_round_follows_when_two_open_it_at_once(facilitator, deputy):
+    last = opening.open_round(facilitator, "Meunier", DAY, "fr")
+    last.facilitations.create(facilitator=deputy, role=Facilitation.DEPUTY)
+    start = Barrier(3)
+
+    def send(who, days, rule):
+        try:
+            start.wait(20)
+            return rule(who, DAY + timedelta(days=days)).pk
+        except Refused:
+            return None
+        finally:
+            connection.close()
+
+    def at_home(who, day):
+        return opening.open_round(who, "Meunier", day, "fr")
+
+    def on_console(who, day):
+        return rounds.open_next(Workshop.objects.get(pk=last.pk), by=who, held_on=day)
+
+    with ThreadPoolExecutor(3) as threads:
+        found = list(threads.map(send, (facilitator, deputy, deputy), (1, 2, 3), (at_home, at_home, on_console)))
+    assert ReciprocalTable.objects.filter(previous=last.reciprocal).count() == 1, found
 
 
 def test_a_round_is_later_than_the_last_one(as_, facilitator):
