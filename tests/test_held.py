@@ -13,9 +13,12 @@ from interfaces import invitations
 from interfaces.models import Contact, Interface
 from interfaces.steps import consult
 from promises import archive, arrivals, faults
+from promises.reciprocal import invitations as desks
+from promises.reciprocal import seats
 from promises.steps import promise, review
 from tests.conftest import member
 from tests.screens import bring, fresh, post, screen
+from tests.tables import laid
 from workshop import delivery, held, letters, stopping, worker
 from workshop.change import Refused
 from workshop.models import Facilitation, Letter
@@ -94,6 +97,21 @@ def test_what_is_pressed_is_refused_in_a_sentence(brought, stranger):
     assert not brought.links.filter(letters__isnull=False).exists()
     review.review_on(brought, timezone.localdate() + timedelta(days=60), by=stranger)
     assert not brought.letters.exists()
+
+
+def test_services_of_a_table_are_not_invited_either(facilitator):
+    table = laid(facilitator, ["Ventes", "Achats"])
+    party = table.party("Ventes")
+    seats.name_contact(table.workshop, party.pk, "Julie", "julie@example.org", "en", by=facilitator)
+    table.workshop.participants.update(removed_at=timezone.now())
+    type(table.workshop).objects.filter(pk=table.workshop.pk).update(mails_held=True)
+    for press in (
+        lambda: desks.send(table.workshop, party.pk, by=facilitator),
+        lambda: desks.send_all(table.workshop, by=facilitator),
+    ):
+        with pytest.raises(Refused, match="let its mails leave"):
+            press()
+    assert not table.workshop.links.exists()
 
 
 def test_what_a_member_typed_in_is_kept_without_a_copy(brought, stranger):

@@ -1,9 +1,12 @@
 """A round is opened from the home page, and listed there with its day, its step and what it lacks."""
 
-from datetime import date
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, timedelta
+from threading import Barrier
 
 import pytest
 import time_machine
+from django.db import connection
 
 from promises import due
 from promises.models import ReciprocalTable
@@ -70,6 +73,52 @@ def test_pressed_twice_one_round_is_opened(as_, facilitator):
     browser = as_(facilitator)
     assert open_one(browser)["Location"] == open_one(browser)["Location"]
     assert Workshop.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_sent_twice_at_once_one_round_is_opened(facilitator):
+    start = Barrier(2)
+
+    def send(_thread):
+        try:
+            keys = []
+            for number in range(10):
+                start.wait(20)
+                keys.append(opening.open_round(facilitator, f"Maison {number}", DAY, "fr").pk)
+            return keys
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as threads:
+        one, other = threads.map(send, range(2))
+    assert one == other
+    assert Organisation.objects.count() == Workshop.objects.count() == 10
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_round_follows_when_two_open_it_at_once(facilitator, deputy):
+    last = opening.open_round(facilitator, "Meunier", DAY, "fr")
+    last.facilitations.create(facilitator=deputy, role=Facilitation.DEPUTY)
+    start = Barrier(3)
+
+    def send(who, days, rule):
+        try:
+            start.wait(20)
+            return rule(who, DAY + timedelta(days=days)).pk
+        except Refused:
+            return None
+        finally:
+            connection.close()
+
+    def at_home(who, day):
+        return opening.open_round(who, "Meunier", day, "fr")
+
+    def on_console(who, day):
+        return rounds.open_next(Workshop.objects.get(pk=last.pk), by=who, held_on=day)
+
+    with ThreadPoolExecutor(3) as threads:
+        found = list(threads.map(send, (facilitator, deputy, deputy), (1, 2, 3), (at_home, at_home, on_console)))
+    assert ReciprocalTable.objects.filter(previous=last.reciprocal).count() == 1, found
 
 
 def test_a_round_is_later_than_the_last_one(as_, facilitator):

@@ -201,6 +201,18 @@ def test_a_facilitator_writes_for_a_service_and_can_undo_it(table, facilitator):
     assert not Entry.objects.exists()
 
 
+def test_undoing_a_line_takes_no_answer_away_that_others_gave_with_it(table, facilitator):
+    table.to("fill")
+    (line,) = table.expects("Ventes", "Logistique", "Prévenir la veille")
+    sales = table.party("Ventes").pk
+    (own,) = entries.add(table.desk("Logistique"), sales, Entry.COMMITS, ["Appeler la veille"])
+    table.to("meet")
+    replies.answer(table.voice("Logistique"), line.pk, Reply.ACCEPT, commitment=own.pk)
+    with pytest.raises(Refused, match="added to it since"):
+        gestures.undo_own(table.workshop, by=facilitator)
+    assert Reply.objects.get().commitment == own
+
+
 def test_a_service_that_left_the_table_keeps_its_lines_unseen(table, facilitator):
     table.to("fill")
     table.expects("Ventes", "Logistique", "Prévenir la veille")

@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime, timedelta
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -280,3 +281,34 @@ def test_what_a_desk_writes_without_script_is_kept_and_shown(desks, visitor):
     answer = browser.post(f"{path}expects/{other}/", {"text": "Prévenir la veille", "op": "1" * 32})
     assert answer.status_code == 302
     assert "Prévenir la veille" in browser.get(path).content.decode()
+
+
+def test_what_a_desk_sends_again_is_answered_as_the_first_time(desks, visitor):
+    browser, path = visitor
+    achats = desks.table.party("Achats").pk
+    cell = {f"commits-{achats}": "Répondre vite", f"was-commits-{achats}": "", f"rows-commits-{achats}": ""}
+    for verb, fields, text in (
+        (f"expects/{achats}/", {"text": "Prévenir la veille"}, "Prévenir la veille"),
+        ("row/save/", cell, "Répondre vite"),
+    ):
+        op_id = str(uuid4())
+        for _again in range(2):
+            answer = post(browser, path + verb, op_id, **fields)
+            assert (answer.status_code, answer["X-Ack"], text in answer.content.decode()) == (200, op_id, True)
+            answer = browser.post(path + verb, fields | {"op": op_id})  # without script
+            assert browser.get(answer.url).status_code == 200
+        assert Entry.objects.filter(text=text).count() == 1
+
+
+@pytest.mark.parametrize("who", ["speaker", "facilitator"])
+def test_so_is_a_cell_that_the_room_sends_again(facilitator, as_, who):
+    table = laid(facilitator, ["Ventes", "Achats"])
+    table.to("fill")
+    person = facilitator if who == "facilitator" else table.speaker("Ventes")
+    achats, voice = table.party("Achats").pk, table.desk("Ventes") if who == "facilitator" else table.voice("Ventes")
+    cell = {f"commits-{achats}": "Répondre vite", f"was-commits-{achats}": "", f"rows-commits-{achats}": ""}
+    op_id = uuid4()
+    for _again in range(2):
+        answer = post(as_(person), f"{voice.prefix}row/save/", op_id, **cell)
+        assert f'id="cell-commits-{achats}"' in answer.content.decode()
+    assert Entry.objects.get().text == "Répondre vite"

@@ -134,6 +134,15 @@ def test_a_page_that_is_not_ours_is_refused(data):
         row.typed({"expects-1": "Une ligne", "was-expects-1": "", **data})
 
 
+def test_a_cell_of_very_many_lines_is_refused_before_they_are_compared(db):
+    many = "\n".join(f"Ligne {number}" for number in range(49))
+    seen = " ".join(f"{number}.0" for number in range(1, 50))
+    for data in ({"expects-1": many}, {"expects-1": "", "was-expects-1": many, "rows-expects-1": seen}):
+        with pytest.raises(Refused, match="12 lines") as told:
+            row.typed(data)
+        assert (told.value.field, told.value.status) == ("expects-1", 422)
+
+
 def test_a_line_that_is_too_long_is_refused_beside_its_cell(db):
     with pytest.raises(Refused) as refused:
         row.typed({"commits-7": "x" * (entries.LIMIT + 1)})

@@ -129,8 +129,14 @@ def taken_along(rows):
             unlisted.collect(model.objects.filter(pk=key))
     several = [each for found in (deleted, unlisted) for each in (*found.data.values(), *found.fast_deletes)]
     several += [each for group in unlisted.field_updates.values() for each in group]
+    several += [each for (field, _none), group in deleted.field_updates.items() if is_held(field) for each in group]
     every = {(type(row), row.pk) for each in several for row in each if not row._meta.auto_created}
     return every - {(model, int(key)) for model, key, *_states in rows}
+
+
+def is_held(field):
+    """Whether a row keeps in place what this column points to: it would say nothing without (HOLDS of its model)."""
+    return field.name in getattr(field.model, "HOLDS", ())
 
 
 def differing(row, new):

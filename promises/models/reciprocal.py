@@ -128,6 +128,7 @@ class Reply(models.Model):
     """
 
     ACCEPT, INSTEAD, CANNOT = "accept", "instead", "cannot"
+    HOLDS = ("commitment",)  # whoever wrote it for a service does not undo it from under an answer
     ANSWERS = [(ACCEPT, _("Accept")), (INSTEAD, _("Propose instead")), (CANNOT, _("Cannot"))]
     expectation = models.OneToOneField(Entry, models.CASCADE, related_name="reply")
     answer = models.CharField(max_length=7, choices=ANSWERS)

@@ -14,7 +14,7 @@ from django.utils.translation import override
 
 from interfaces.invitations import TO_ANSWER, DayForm, ask_by, is_theirs, known
 from interfaces.models import Asking
-from workshop import access, calendars, letters, links, posts
+from workshop import access, calendars, held, letters, links, posts
 from workshop.change import Refused, change
 from workshop.models import Letter, Link
 
@@ -44,6 +44,7 @@ def send_all(workshop, by):
 
 def write(workshop, seat):
     """Post the invitation of the room's phase, with a link of that contact. Call it inside a change."""
+    held.check(workshop)
     party = seat.party
     if not party.email:
         raise Refused(_("“%s” has no contact with an address: name one first.") % party.name)

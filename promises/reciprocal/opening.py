@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from django import forms
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils import timezone
@@ -19,7 +20,7 @@ from django.views.decorators.http import require_POST
 from interfaces.likeness import fold
 from workshop import home
 from workshop.change import Refused
-from workshop.models import Organisation, Team
+from workshop.models import Facilitator, Organisation, Team
 from workshop.templatetags.typography import full_date
 from workshop.text import TextField
 
@@ -34,6 +35,13 @@ EARLIEST = date(2000, 1, 1)
 
 def open_round(facilitator, name, held_on, language):
     """A round of the organisation of this name, after its last one. Returns the Workshop; the same one for one day."""
+    with transaction.atomic():
+        Facilitator.objects.select_for_update(no_key=True).get(pk=facilitator.pk)  # sent twice at once, it opens once
+        return opened(facilitator, name, held_on, language)
+
+
+def opened(facilitator, name, held_on, language):
+    """The same, inside a transaction that nobody else of this facilitator's goes through."""
     organisation = organisation_named(facilitator, name)
     last = rounds.last_round(organisation) if organisation else None
     if last is None:

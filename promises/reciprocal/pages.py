@@ -3,12 +3,14 @@
 Behind each of the three doors of voices.py; without script they work as plain forms.
 """
 
+from contextlib import suppress
+
 from django import forms
 from django.shortcuts import redirect, render
 from django.urls import path
 
 from workshop import access, links, posts
-from workshop.change import Refused
+from workshop.change import Refused, Repeated
 from workshop.models import Link
 from workshop.text import TextField
 
@@ -55,7 +57,8 @@ def save(request, voice):
     """Save cells; a script gets them back as they now are, even when they are refused, so that it can show both."""
     posted = request.POST.dict()
     try:
-        row.write(voice, row.typed(posted))
+        with suppress(Repeated):  # sent again: the cells as they now are tell that it is saved
+            row.write(voice, row.typed(posted))
     except Refused as refused:
         if not row.NAME.fullmatch(refused.field):
             raise

@@ -45,6 +45,8 @@ def open_round(facilitator, organisation, held_on, language, previous=None):
     Returns the Workshop. Refused when another round follows the previous one already.
     """
     with transaction.atomic():
+        if previous:  # two who open the next round at once, one on a console and one at home, take turns
+            ReciprocalTable.objects.select_for_update().get(pk=previous.pk)
         check_next(previous, held_on)
         workshop = open_room(facilitator, organisation, language)
         ReciprocalTable.objects.create(

@@ -21,6 +21,7 @@ from .in_force import promised
 from .voices import replies, speaking
 
 KINDS = (Entry.EXPECTS, Entry.COMMITS)
+TYPED = 4 * entries.MOST  # lines of one cell that are looked at: each one typed is compared with each one that was
 NAME = re.compile(r"(expects|commits)-(\d{1,18})", re.ASCII)
 SEEN = re.compile(r"(?:\d{1,18}\.\d{1,9}(?: |$))*", re.ASCII)
 
@@ -125,6 +126,8 @@ def cell_of(data, kind, towards):
     pairs = [tuple(map(int, pair.split("."))) for pair in seen.split()] if SEEN.fullmatch(seen) else None
     if pairs is None or len(pairs) != len(was):
         raise Refused(_("This page is out of date. Reload it: your text is kept."), status=400)
+    if max(len(was), len(lines.split(data[name]))) > TYPED:
+        raise Refused(_("A cell holds %d lines: keep what matters most.") % entries.MOST, field=name, status=422)
     return Typed(towards, kind, checked(data[name], name), was, pairs)
 
 

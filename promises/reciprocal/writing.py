@@ -3,12 +3,16 @@
 Each answers with the voice's own part: a participant's `#mine`, the desk's sheet; a facilitator's screens follow.
 """
 
+from contextlib import suppress
+from functools import wraps
+
 from django import forms
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils.translation import gettext as _
 
 from workshop import method, posts
+from workshop.change import Repeated
 from workshop.text import TextField
 
 from ..models import Entry, Reply
@@ -131,8 +135,24 @@ def decline(request, voice, line):
     return answered(request, voice)
 
 
-def behind(door):
+def once(verb):
+    """The verb; sent again, because its answer was lost, it writes nothing and is answered as it was the first time."""
+
+    @wraps(verb)
+    def act(request, voice, **where):
+        with suppress(Repeated):
+            return verb(request, voice, **where)
+        return answered(request, voice)
+
+    return act
+
+
+def behind(this_door):
     """The addresses of all these verbs behind one door of voices.py."""
+
+    def door(verb):
+        return this_door(once(verb))
+
     kinds = [
         path(f"{kind}/<int:towards>/", door(add), {"kind": kind}, name=kind) for kind in (Entry.EXPECTS, Entry.COMMITS)
     ]
