@@ -99,6 +99,14 @@ def test_a_service_of_which_nobody_expects_anything_opens_empty(heated):
     assert not room.interfaces.exists()
 
 
+def test_what_nobody_reads_yet_does_not_come_along(table, facilitator):
+    table.to("fill")
+    old, _other = table.expects("Ventes", "Logistique", "Prévenir la veille", "Un seul numéro")
+    Entry.objects.filter(pk=old.pk).update(as_before=True)
+    opened = hot.open_for(table.workshop, table.party("Logistique").pk, by=facilitator)
+    assert list(Expected.objects.filter(interface__workshop=opened).values_list("text", flat=True)) == [old.text]
+
+
 def test_opened_twice_it_is_the_first_one(heated):
     assert opened(heated) == opened(heated)
     assert Workshop.objects.exclude(pk=heated.workshop.pk).count() == 1

@@ -184,6 +184,18 @@ def test_a_commitment_that_is_there_may_answer_an_expectation(table):
     assert Entry.objects.filter(pk=given.pk).exists()
 
 
+def test_so_may_the_one_that_was_made_of_the_answer_before(table):
+    table.to("fill")
+    (line,) = table.expects("Ventes", "Logistique", "Prévenir la veille")
+    table.to("meet")
+    replies.answer(table.voice("Logistique"), line.pk, Reply.ACCEPT)
+    made = Entry.objects.get(kind=Entry.COMMITS)
+    replies.answer(table.voice("Logistique"), line.pk, Reply.ACCEPT, commitment=made.pk)
+    assert Reply.objects.get().commitment == made
+    replies.take_back(table.voice("Logistique"), line.pk)
+    assert not Entry.objects.filter(kind=Entry.COMMITS).exists()  # still made of that answer alone
+
+
 def test_what_was_answered_to_other_words_is_answered_no_longer(table):
     table.to("fill")
     (line,) = table.expects("Ventes", "Logistique", "Prévenir la veille")

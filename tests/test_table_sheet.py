@@ -228,6 +228,13 @@ def test_a_refused_cell_comes_back_with_both_texts_and_can_be_saved_again(writte
     assert texts(written, "Ventes", "Logistique")[0] == "Prévenir le matin"
 
 
+def test_a_paste_of_nothing_that_is_seen_is_no_accident(written, browser):
+    where = reverse("own:row-paste", args=[written.workshop.key])
+    answer = post(browser, where, text="Logistique\t" + "\u200b" * 140_000)
+    assert answer.status_code == 422
+    assert texts(written, "Ventes", "Logistique") == OLD
+
+
 def test_a_paste_is_shown_before_it_is_written(written, browser):
     where = reverse("own:row-paste", args=[written.workshop.key])
     text = "Logistique\tUn quai libre\nAchats\tRien"

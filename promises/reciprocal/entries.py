@@ -45,14 +45,17 @@ def reword(voice, pk, text, version):
             entry.save()
 
 
-def unmake(expectation):
-    """Remove the answer to a line, and the commitment that was made of it alone. Call it inside a change."""
+def unmake(expectation, but=None):
+    """Remove the answer to a line, and the commitment that was made of it alone, `but` this one.
+
+    Call it inside a change.
+    """
     reply = Reply.objects.filter(expectation=expectation).select_related("commitment").first()
     if reply is None:
         return
     made = reply.commitment if reply.made else None
     reply.delete()
-    if made and made.version == 0 and not made.replies.exists():
+    if made and made != but and made.version == 0 and not made.replies.exists():
         made.delete()
 
 

@@ -20,6 +20,7 @@ from workshop.reading import read_once
 
 from ..models import Entry, Party
 from . import services, states
+from .downloads import is_open
 from .grid import Service, grid
 from .rounds import leading_to
 
@@ -103,11 +104,14 @@ def check_led(opened, by):
 
 
 def bring(workshop, party):
-    """Those who expect something of a service, in its new workshop. Call it inside a change."""
-    table = grid(workshop)
+    """Those who expect something of a service, in its new workshop, in words that others may read by now.
+
+    Call it inside a change.
+    """
+    table, may_read = grid(workshop), is_open(workshop)
     rows = {each.pk: each for each in workshop.parties.standing()}
     for position, asker in enumerate(table.others(party.pk), 1):
-        lines = table.cell(asker.pk, party.pk, Entry.EXPECTS)
+        lines = [line for line in table.cell(asker.pk, party.pk, Entry.EXPECTS) if may_read or line.as_before]
         if lines:
             row = rows[asker.pk]
             team = row.team or services.team(workshop, row.name)

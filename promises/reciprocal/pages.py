@@ -8,6 +8,7 @@ from contextlib import suppress
 from django import forms
 from django.shortcuts import redirect, render
 from django.urls import path
+from django.utils.translation import gettext as _
 
 from workshop import access, links, posts
 from workshop.change import Refused, Repeated
@@ -20,6 +21,7 @@ from .grid import grid
 from .in_force import promised
 
 READ = ("meet", "table")  # the steps from which everybody reads the whole table
+RAW = 4 * pasting.MOST  # characters of one paste as it comes: no cell of it is longer than Python's csv takes
 
 # The own row
 
@@ -81,8 +83,12 @@ class PasteForm(forms.Form):
     plan = forms.IntegerField(required=False)  # the stamp of what was shown before it is written
 
     def clean_text(self):
-        """As it came: tabs are what tells its columns."""
-        return self.data["text"]
+        """As it came: tabs are what tells its columns. What nobody sees in it was not counted: it has a limit, too."""
+        text = self.data["text"]
+        if len(text) > RAW:
+            sentence = _("Your text has %(count)d characters; the most is %(limit)d. Shorten it: nothing is lost.")
+            raise forms.ValidationError(sentence % {"count": len(text), "limit": pasting.MOST})
+        return text
 
 
 def paste(request, voice):

@@ -32,11 +32,13 @@ def answer(voice, pk, answer, text="", commitment=None, version=None):
         if answer != Reply.ACCEPT and not text:
             raise Refused(_("Say it in a few words: the other service reads them."), field="text", status=422)
         before = Reply.objects.filter(expectation=expectation).first()
-        unmake(expectation)
+        given = known(voice, expectation, commitment if answer == Reply.ACCEPT else None)
+        unmake(expectation, but=given)
         reply = Reply(expectation=expectation, answer=answer, text="" if answer == Reply.ACCEPT else text)
         reply.version = before.version + 1 if before else 1
         if answer == Reply.ACCEPT:
-            settle(reply, expectation.text, known(voice, expectation, commitment))
+            settle(reply, expectation.text, given)
+            reply.made |= bool(before and before.made and given and before.commitment_id == given.pk)
         reply.save()
 
 
