@@ -17,7 +17,7 @@ from promises.reciprocal import handed, reminders, seats, services, voices
 from promises.reciprocal.grid import grid
 from promises.reciprocal.seats import speakers
 from workshop import access, entrance, mailbox, posts
-from workshop.change import change
+from workshop.change import Refused, change
 from workshop.models import LANGUAGES
 from workshop.parts import stamp
 from workshop.text import TextField, normalise
@@ -32,7 +32,11 @@ DENSITIES = (8, 15, 24, 32)  # services on the board, up to which each size of t
 def speak_for(person, pk):
     """Say which service one speaks for; saying another one later replaces it."""
     with change(person.workshop, by=person) as workshop:
-        party = services.standing(workshop, pk)
+        party, voice = services.standing(workshop, pk), voices.voice_of(person)
+        if workshop.step != SLUG and voice and voice.party != party:
+            raise Refused(
+                _("Rows are being written: whom one speaks for changes in step 1 only. Tell the facilitator.")
+            )
         Speaker.objects.update_or_create(participant=person, defaults={"party": party})
 
 

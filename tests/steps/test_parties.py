@@ -180,3 +180,12 @@ def test_as_many_questions_for_thirty_services_as_for_three(table, facilitator, 
 def test_the_more_services_the_smaller_they_are_on_the_board(table, facilitator, others, density):
     services.seat(table.workshop, [f"Service {number}" for number in range(others)], by=facilitator)
     assert f'class="plain seats density-{density}"' in screen(table.workshop, "board")
+
+
+def test_nobody_goes_from_row_to_row_once_rows_are_written(table):
+    person = table.speaker("Ventes")
+    table.to("fill")
+    with pytest.raises(Refused, match="step 1"):
+        parties.speak_for(person, table.party("Logistique").pk)
+    parties.speak_for(person, table.party("Ventes").pk)  # once more the same, as when an answer was lost
+    assert table.voice("Ventes").party == table.party("Ventes")
