@@ -1,6 +1,7 @@
 // Every POST of htmx carries an operation id, kept until the server has answered it. Only our server's answers are put
 // on the page, only an acknowledgement counts as saved, and whatever else happens is said beside what was typed.
 import { isOurs, sentenceIn } from "./ask.js"
+import { fetchesOwn, refetch } from "./own.js"
 import { newId } from "./uid.js"
 import { absolve, blame, place, silence, tell, words } from "./words.js"
 
@@ -53,7 +54,7 @@ function failed(elt, verb, xhr) {
   if (answers(xhr)) delete elt.dataset.op // nothing was done: what comes next is another operation
   const seen = elt.querySelector?.("[name=version]"), theirs = xhr.getResponseHeader("X-Version")
   if (seen && theirs) seen.value = theirs // both texts are shown: saving again is to know what it replaces
-  if (verb === "get" && elt.matches('[hx-trigger*="stale"]')) return setTimeout(refetch, 2000 + Math.random() * 3000)
+  if (verb === "get" && fetchesOwn(elt)) return setTimeout(refetch, 2000 + Math.random() * 3000)
   if (!refuses(xhr)) tell((answers(xhr) && sentenceIn(xhr.responseText)) || words[xhr.status === 429 ? "hasty" : silence(xhr.status)], elt)
 }
 
@@ -65,14 +66,3 @@ function blamed(form, xhr) {
   blame(field, sentenceIn(xhr.responseText) ?? words.refused)
   return true
 }
-
-// What a person's own part watches: a live part of that id came, so fetch `#mine` again. Whoever is typing in one that
-// is fetched whole is not interrupted: it comes once they have left the field, after a moment to press its button.
-const isTyping = () => document.activeElement?.matches("#mine[hx-get] textarea") && Boolean(document.activeElement.value)
-let held = false
-const refetch = () => { held = isTyping(); if (!held) window.htmx.trigger("#mine", "stale") }
-on("focusout", () => { if (held) setTimeout(refetch, 1000) })
-on("promesse:shown", ({ detail }) => {
-  const watched = document.getElementById("mine")?.dataset.watch?.split(" ") ?? []
-  if (watched.some((id) => detail.includes(id))) refetch()
-})

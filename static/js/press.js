@@ -4,6 +4,7 @@ const LONGEST = 3000 // ms
 const TAP = 50 // ms after which a released touch has become its click
 let pressed = 0, waiting = []
 
+export const isPressed = () => Boolean(pressed)
 export const whenFree = (act) => void (pressed ? waiting.push(act) : act())
 
 function free() {

@@ -152,6 +152,25 @@ def test_lines_written_at_once_are_all_there(room):
     assert len(room.tell(WRITTEN).splitlines()) == 6
 
 
+def test_no_line_of_the_partner_comes_under_a_finger(room):
+    ali, bo = two_phones(room)
+    asked = []
+    bo.route("**/ways/again/**", lambda route: asked.append(route))
+    bo.fill("textarea[name=text] >> nth=1", "Changer une date")
+    ali.fill("textarea[name=text] >> nth=0", "Sous deux jours")
+    with bo.expect_request("**/ways/again/**"):
+        ali.locator(".adder button").first.click()
+    bo.locator(".adder button").nth(1).hover()
+    bo.mouse.down()
+    with bo.expect_response("**/ways/again/**"):
+        asked.pop().continue_()
+    bo.unroute("**/ways/again/**")
+    bo.evaluate("new Promise(requestAnimationFrame)")  # what came is on the page by now, if it is put there
+    bo.mouse.up()
+    for phone in (ali, bo):
+        expect(phone.locator(".way-lines li[data-line]")).to_have_count(2)
+
+
 def test_what_is_typed_while_a_line_is_being_saved_stays(room):
     ali, _bo = two_phones(room)
     held = []
