@@ -10,7 +10,8 @@ from django.utils.translation import override
 from promises.models import Entry, Reply
 from promises.reciprocal import labels, network, replies
 from promises.reciprocal.balance import HALF, balance
-from promises.reciprocal.grid import Grid, Line, Service, grid
+from promises.reciprocal.grid import Service, grid
+from promises.reciprocal.matrix import Matrix
 from promises.reciprocal.network import Network
 from tests.screens import fresh, screen
 
@@ -80,14 +81,9 @@ def test_pictures_hold_whole_numbers_in_french_too(met):
 def made(names, lines=()):
     """The Network of services by these names, and lines (giver, taker) that commit."""
     services = [Service(pk, name, 0, True, True) for pk, name in enumerate(names)]
-    row = {"version": 0, "as_before": False, "movement": "", "earlier": None, "answer": None, "said": None}
-    row |= {"commitment": None, "agreed": False, "reply_version": 0, "kind": Entry.COMMITS, "text": "x"}
-    every = [Line(pk=n, party=giver, towards=taker, **row) for n, (giver, taker) in enumerate(lines)]
-    if "read" in Grid.__init__.__code__.co_varnames:
-        table = Grid(services, list)
-        table.__dict__["lines"] = every
-        return Network(table)
-    return Network(Grid(services, every))
+    rest = ("", None, None, None, None, None, None, None)  # never judged, nobody answers it
+    marks = [(giver, taker, Entry.COMMITS, pk, 0, 0, False, *rest) for pk, (giver, taker) in enumerate(lines)]
+    return Network(Matrix(services, marks))
 
 
 def apart(one, other):
@@ -140,7 +136,7 @@ def test_those_who_give_each_other_much_are_near():
 
 
 def test_a_line_says_its_state_without_colour_and_its_width_the_commitments(met):
-    found = Network(grid(fresh(met.workshop)))
+    found = Network(grid(fresh(met.workshop)).matrix)
     drawn = {stroke.state: stroke for stroke in found.strokes}
     assert set(drawn) == {"unanswered", "offered"}
     assert drawn["unanswered"].dashes != drawn["offered"].dashes == ""
@@ -160,7 +156,7 @@ def test_among_many_only_what_is_open_is_drawn_strongly():
 
 
 def test_the_map_and_its_table_say_the_same(met):
-    found = Network(grid(fresh(met.workshop)))
+    found = Network(grid(fresh(met.workshop)).matrix)
     told = {(service.name, link.taker.name) for service, _code, links, _stamp in found.giving for link in links}
     assert told == {(link.giver.name, link.taker.name) for link in found.links}
 
@@ -173,4 +169,4 @@ def test_a_name_that_paper_cannot_draw_has_its_code_there():
     paper, live = (render_to_string("reciprocal/map.html", values | {"on_paper": is_it}) for is_it in (True, False))
     assert ">قسم" in live
     assert ">قسم" not in paper
-    assert f">{found.codes[1]}</tspan>" in paper
+    assert f">{found.matrix.codes[1]}</tspan>" in paper

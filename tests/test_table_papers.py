@@ -10,7 +10,7 @@ from django.utils.translation import gettext, override
 
 from promises import press
 from promises.models import Entry, Reply
-from promises.reciprocal import downloads, papers, replies
+from promises.reciprocal import downloads, papers, replies, services
 from promises.reciprocal.grid import grid
 from tests import booklets, tables
 from tests.papers import structure
@@ -263,3 +263,13 @@ def test_a_table_without_services_is_printed_too(facilitator):
     for paper in papers.papers(empty):
         html, _sheets, _files = papers.order(empty, paper, "fr")
         assert "24" in html
+
+
+def test_many_services_have_codes_above_the_columns_and_beside_the_rows(table, facilitator):
+    names = ["Achats", "Qualité", "Informatique", "Maintenance", "Marketing", "Production"]
+    services.seat(table.workshop, names, by=facilitator)
+    workshop = fresh(table.workshop)
+    html = papers.order(workshop, of_kind(workshop, "matrix"), "fr")[0]
+    for code in grid(workshop).matrix.codes.values():
+        assert f'<th scope="col">{code}</th>' in html
+        assert f"<b>{code}</b> " in html

@@ -4,14 +4,12 @@ A bar grows both ways from the middle: to the left what a service gives, to the 
 open comes after it, outlined, so that it reads in black and white. Numbers are whole, for SVG.
 """
 
-from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
 from workshop.parts import stamp
 from workshop.reading import read_once
 
-from ..models import Entry
 from . import states
 from .grid import Service, grid
 
@@ -69,28 +67,29 @@ class Weight:
 class Balance:
     """All services, on one scale."""
 
-    def __init__(self, table):
-        self.services, self.lines = table.services, table.lines
+    def __init__(self, matrix):
+        self.matrix, self.services = matrix, matrix.services
 
     @cached_property
     def weights(self):
         """[Weight] in the order of the table."""
         found = {service.pk: Weight(service) for service in self.services}
-        for line in self.lines:
-            mine, other = found[line.party], found[line.towards]
-            if line.kind == Entry.COMMITS:
-                mine.gives += 1
-                other.receives += 1
-            elif line.state == states.MATCHED:
-                mine.met_its += 1
-                other.met_of_it += 1
-            else:
-                mine.open_its += 1
-                other.open_of_it += 1
+        for (asker, giver), (expected, committed, _is_new) in self.matrix.found.items():
+            self.weigh(found[asker], found[giver], expected.count(states.MATCHED), len(expected), committed)
         sides = [max(each.gives + each.open_of_it, each.receives + each.open_its) for each in found.values()]
         for each in found.values():
             each.scale = max([1, *sides])
         return list(found.values())
+
+    @staticmethod
+    def weigh(asker, giver, met, expected, committed):
+        """Add one ordered pair to the Weights of its two services."""
+        giver.gives += committed
+        asker.receives += committed
+        asker.met_its += met
+        giver.met_of_it += met
+        asker.open_its += expected - met
+        giver.open_of_it += expected - met
 
     @cached_property
     def by_pk(self):
@@ -103,26 +102,22 @@ class Balance:
         many = len(self.weights) > AT_ONCE
         return [self.weights[:half], self.weights[half:]] if many else [self.weights]
 
-    @cached_property
-    def expected(self):
-        """{state: number of expectations}"""
-        return Counter(line.state for line in self.lines if line.kind == Entry.EXPECTS)
-
     @property
     def counts(self):
         """[(state, sign, word, number of expectations)]"""
-        return [(state, states.SIGNS[state], states.WORDS[state], self.expected[state]) for state in COUNTED]
+        found = self.matrix.expectations
+        return [(state, states.SIGNS[state], states.WORDS[state], found[state]) for state in COUNTED]
 
     @property
     def commitments(self):
-        return sum(line.kind == Entry.COMMITS for line in self.lines)
+        return self.matrix.commitments
 
     @property
     def open(self):
         """How many expectations are not matched."""
-        return self.expected.total() - self.expected[states.MATCHED]
+        return self.matrix.expected - self.matrix.expectations[states.MATCHED]
 
 
 @read_once
 def balance(workshop):
-    return Balance(grid(workshop))
+    return Balance(grid(workshop).matrix)

@@ -79,13 +79,7 @@ class Line(NamedTuple):
         """Of an expectation: see states.py."""
         return states.of_answer(self.answer, self.agreed, self.stands, self.declined)
 
-    @property
-    def word(self):
-        return states.WORDS[self.state]
-
-    @property
-    def sign(self):
-        return states.SIGNS[self.state]
+    word, sign = states.WORD, states.SIGN
 
     @property
     def proposed(self):
@@ -111,13 +105,7 @@ class Pair:
     def state(self):
         return states.of_pair({line.state for line in self.expectations}, self.commitments)
 
-    @property
-    def word(self):
-        return states.WORDS[self.state]
-
-    @property
-    def sign(self):
-        return states.SIGNS[self.state]
+    word, sign = states.WORD, states.SIGN
 
     @cached_property
     def stamp(self):
@@ -173,21 +161,6 @@ class Grid:
 
     def others(self, party):
         return [service for service in self.services if service.pk != party]
-
-    @cached_property
-    def pairs(self):
-        """Every ordered pair, row by row: {(asker, giver): Pair}."""
-        return {
-            (asker.pk, giver.pk): self.pair(asker.pk, giver.pk)
-            for asker in self.services
-            for giver in self.services
-            if asker.pk != giver.pk
-        }
-
-    @property
-    def rows(self):
-        """[(asker, [Pair or None where it would meet itself])], in the order of the services."""
-        return [(asker, [self.pairs.get((asker.pk, giver.pk)) for giver in self.services]) for asker in self.services]
 
     @cached_property
     def line_by_pk(self):

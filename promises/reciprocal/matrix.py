@@ -42,13 +42,7 @@ class Mark(NamedTuple):
     committed: int = 0
     is_to_discuss: bool = False
 
-    @property
-    def word(self):
-        return states.WORDS[self.state]
-
-    @property
-    def sign(self):
-        return states.SIGNS[self.state]
+    word, sign = states.WORD, states.SIGN
 
 
 class Row(NamedTuple):
@@ -109,6 +103,11 @@ class Matrix:
         state = states.of_pair(expectations, committed)
         return Mark(asker, giver, state, len(expectations), committed, is_open)
 
+    def written(self, party, towards):
+        """How many lines one service wrote about another one, of both kinds."""
+        expected, given = self.found.get((party, towards)), self.found.get((towards, party))
+        return (len(expected[0]) if expected else 0) + (given[1] if given else 0)
+
     @cached_property
     def rows(self):
         return [self.row(service) for service in self.services]
@@ -162,6 +161,10 @@ class Matrix:
         """{state: number of expectations} of the whole table."""
         here = [seen[0] for seen in self.found.values()]
         return Counter(state for expected in here for state in expected)
+
+    @property
+    def commitments(self):
+        return sum(committed for _expected, committed, _is_new in self.found.values())
 
     @property
     def expected(self):

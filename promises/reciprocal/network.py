@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 from workshop.parts import stamp
 from workshop.reading import read_once
 
-from .. import references
 from . import states
 from .circle import CENTRE, HIGH, POINT, RADIUS, WIDE, around, drawn_between, untangled
 from .grid import Service, grid
@@ -73,8 +72,7 @@ class Link(NamedTuple):
         """Which of WIDTHS."""
         return 0 if self.state == states.OFFERED else min(self.commitments, len(WIDTHS) - 1)
 
-    word = property(lambda self: states.WORDS[self.state])
-    sign = property(lambda self: states.SIGNS[self.state])
+    word, sign = states.WORD, states.SIGN
 
 
 class Stroke(NamedTuple):
@@ -96,22 +94,18 @@ class Network:
 
     wide, high, point = WIDE, HIGH, POINT
 
-    def __init__(self, table):
-        self.table = table
-        self.is_named = len(table.services) <= NAMED
+    def __init__(self, matrix):
+        self.matrix = matrix
+        self.is_named = len(matrix.services) <= NAMED
 
     @cached_property
     def links(self):
         """[Link] in the order of the table."""
         return [
-            Link(pair.giver, pair.asker, pair.state, len(pair.commitments))
-            for pair in self.table.pairs.values()
-            if pair.state != states.EMPTY
+            Link(mark.giver, mark.asker, mark.state, mark.committed)
+            for mark in self.matrix.by_pair.values()
+            if mark.state != states.EMPTY
         ]
-
-    @cached_property
-    def codes(self):
-        return references.codes(self.table.services)
 
     @cached_property
     def nodes(self):
@@ -122,11 +116,11 @@ class Network:
     @property
     def arranged(self):
         """The services in an order in which those that give each other much are near; many keep that of the table."""
-        return untangled(self.table.services, self.links) if self.is_named else self.table.services
+        return untangled(self.matrix.services, self.links) if self.is_named else self.matrix.services
 
     def node(self, service, place, many):
         x, y = around(place / many, RADIUS)
-        code = self.codes[service.pk]
+        code = self.matrix.codes[service.pk]
         if self.is_named:
             label = beside(service.name, place / many, x, y, POINT, CENTRE)
         else:
@@ -140,8 +134,8 @@ class Network:
     @property
     def coded_on_paper(self):
         """[(code, service)] for the key on paper: of many services all, else those whose name it cannot draw."""
-        coded = [each for each in self.table.services if not self.is_named or is_joined(each.name)]
-        return [(self.codes[each.pk], each) for each in coded]
+        coded = [each for each in self.matrix.services if not self.is_named or is_joined(each.name)]
+        return [(self.matrix.codes[each.pk], each) for each in coded]
 
     @cached_property
     def strokes(self):
@@ -179,15 +173,15 @@ class Network:
         by_giver = {}
         for link in self.links:
             by_giver.setdefault(link.giver.pk, []).append(link)
-        rows = [(service, by_giver.get(service.pk, [])) for service in self.table.services]
-        return [(service, self.codes[service.pk], links, stamp(service.name, links)) for service, links in rows]
+        rows = [(service, by_giver.get(service.pk, [])) for service in self.matrix.services]
+        return [(service, self.matrix.codes[service.pk], links, stamp(service.name, links)) for service, links in rows]
 
     @cached_property
     def stamp(self):
         """Differs as soon as anything that the picture shows does."""
-        return stamp([(service.pk, service.name) for service in self.table.services], self.links)
+        return stamp([(service.pk, service.name) for service in self.matrix.services], self.links)
 
 
 @read_once
 def network(workshop):
-    return Network(grid(workshop))
+    return Network(grid(workshop).matrix)

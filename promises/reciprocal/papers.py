@@ -147,7 +147,6 @@ def of_the_matrix(workshop, table, _paper):
     return {
         "network": network(workshop),
         "balance": balance(workshop),
-        "codes": network(workshop).codes,
         "is_wide": len(table.services) <= SIGNS_ALONE,
         "is_many": not network(workshop).is_named,
         "legend": [(state, states.SIGNS[state], word) for state, word in states.WORDS.items()],

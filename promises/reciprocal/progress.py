@@ -41,12 +41,10 @@ class Progress(NamedTuple):
 
 def progress(workshop):
     """[Progress] in the order of the services."""
-    table, heard, counts = grid(workshop), speakers(workshop), {}
-    for line in table.lines:
-        counts[line.party, line.towards] = counts.get((line.party, line.towards), 0) + 1
-    rows = []
+    table, heard = grid(workshop), speakers(workshop)
+    rows, written = [], table.matrix.written
     for service in table.services:
         pks = [other.pk for other in table.services]
-        cells = [None if pk == service.pk else counts.get((service.pk, pk), 0) for pk in pks]
+        cells = [None if pk == service.pk else written(service.pk, pk) for pk in pks]
         rows.append(Progress(service, sum(bool(n) for n in cells), heard.get(service.pk, []), cells))
     return rows

@@ -60,8 +60,8 @@ def pairs(workshop):
     table = grid(workshop)
     labels = {"service": LABELS["service"]} | {service.pk: service.name for service in table.services}
     return labels, [
-        {"service": asker.name, asker.pk: ""} | {pair.giver.pk: pair.word for pair in row if pair}
-        for asker, row in table.rows
+        {"service": row.asker.name, row.pk: ""} | {mark.giver.pk: mark.word for mark in row.marks if mark}
+        for row in table.matrix.rows
     ]
 
 

@@ -19,6 +19,9 @@ WORDS = {
     EMPTY: _("Nothing said"),
 }
 SIGNS = {MATCHED: "✓", UNANSWERED: "?", CONTRADICTORY: "≠", REFUSED: "✕", OFFERED: "+", EMPTY: "·"}
+# Of whatever has a `state`: its word in the active language, its sign.
+WORD = property(lambda self: WORDS[self.state])
+SIGN = property(lambda self: SIGNS[self.state])
 WORST_FIRST = [CONTRADICTORY, REFUSED, UNANSWERED, MATCHED]
 
 

@@ -59,8 +59,8 @@ def test_the_matrix_says_what_the_pairs_say(met):
     for number, answer in enumerate((Reply.ACCEPT, Reply.CANNOT)):
         replies.answer(met.voice("Logistique"), met.asked[number].pk, answer, "Le dépôt est fermé")
     table = grid(fresh(met.workshop))
-    for key, pair in table.pairs.items():
-        mark = table.matrix.by_pair[key]
+    for key, mark in table.matrix.by_pair.items():
+        pair = table.pair(*key)
         assert (mark.state, mark.is_to_discuss) == (pair.state, pair.is_to_discuss)
         assert (mark.expected, mark.committed) == (len(pair.expectations), len(pair.commitments))
 
