@@ -10,7 +10,7 @@ from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from workshop import access, links, posts
+from workshop import access, calendars, links, posts
 from workshop.change import Refused, change
 from workshop.models import Link
 
@@ -77,10 +77,7 @@ def attached(workshop):
     version = versions.in_force(workshop)
     if version is None:
         return HttpResponse(status=404)
-    response = HttpResponse(reminders.calendar(version), content_type="text/calendar; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="review.ics"'
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return calendars.attached(reminders.calendar(version), "review")
 
 
 @access.facilitator_page

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
+from django.http import HttpResponse
 from django.utils import timezone
 from icalendar import Calendar, Event
 
@@ -25,6 +26,14 @@ def event(uid, day_or_times, title, text, address=""):
         whole.add(name, value)
     whole.add_component(entry)
     return whole.to_ical()
+
+
+def attached(data, name):
+    """The answer that brings a calendar file: for one person, kept by nobody on the way."""
+    response = HttpResponse(data, content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}.ics"'
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 def bounds(day_or_times):

@@ -109,10 +109,7 @@ def calendar(workshop):
     title = _("Reciprocal commitments of %s: the next round") % name
     text = _("Each service reads again what it expects and what it committed to on %s; only what changed is discussed.")
     data = calendars.event(f"table-{workshop.key}", table.next_on, title, text % full_date(table.held_on))
-    response = HttpResponse(data, content_type="text/calendar; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="table.ics"'
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return calendars.attached(data, "table")
 
 
 @access.facilitator_page
