@@ -8,14 +8,12 @@ from dataclasses import dataclass
 
 from django.db.models import F
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
-from workshop import letters, links, method
+from workshop import held, letters, links, method
 from workshop.change import change
-from workshop.models import Letter, Workshop
+from workshop.models import Workshop
 from workshop.reading import read_once
-from workshop.reminding import Wait, days_of, is_day
-from workshop.templatetags.typography import full_date
+from workshop.reminding import Wait, days_of, due_today, is_day, next_day, waiting
 from workshop.worker import safely
 
 from . import raci
@@ -30,24 +28,24 @@ SILENT = "silent"  # the mail to facilitators
 
 def due(now):
     """Write the reminders that are due, and withdraw those that are needless; called every minute."""
-    today, real = timezone.localdate(now), Workshop.objects.filter(is_rehearsal=False, mails_held=False)
+    today = timezone.localdate(now)
     if is_day(now):
-        for workshop in real.filter(asking__answer_by__gt=today).select_related("team"):
+        for workshop in Workshop.objects.filter(asking__answer_by__gt=today, **held.free()).select_related("team"):
             safely(remind_if_due, "Reminders of a workshop could not be written", workshop, today)
-    for workshop in Workshop.objects.filter(letters__in=waiting()).distinct():
+    for workshop in Workshop.objects.filter(letters__in=waiting(REMINDER)).distinct():
         if needless(workshop).exists():
             withdraw(workshop)
 
 
 def remind_if_due(workshop, today):
-    if chosen(workshop, today):
+    if due_today(silent(workshop), today):
         remind(workshop, today)
 
 
 def remind(workshop, today):
     """Write to each contact of whom a reminder is due today, and to the facilitators."""
     with change(workshop):
-        reminded = [each for each in chosen(workshop, today) if write(each, today)]
+        reminded = [each for each in due_today(silent(workshop), today) if write(each, today)]
         if reminded and letters.sends(workshop):
             tell(workshop, reminded, today)
 
@@ -103,11 +101,6 @@ def is_over(workshop):
     return method.BY_SLUG[workshop.current_step].number > method.BY_SLUG["consult"].number
 
 
-def chosen(workshop, today):
-    """The Silent of whom a reminder is due today."""
-    return [each for each in silent(workshop) if each.next and each.next <= today]
-
-
 @read_once
 def silent(workshop):
     """The Silent of a workshop whose last mail has left, in no particular order; none when the step is over."""
@@ -135,15 +128,10 @@ def silence(consultation, workshop):
     return Silent(days[0], days[1:], workshop.asking.answer_by, consultation)
 
 
-def waiting():
-    """Reminders that are written and have not left."""
-    return Letter.objects.filter(kind=REMINDER, sent_at=None).exclude(sealed="")
-
-
 def needless(workshop):
     """Those of a workshop whose contact has answered, and all of them when the step is over."""
     answered = Consultation.objects.exclude(answered_at=None).exclude(link=None)
-    rows = waiting().filter(workshop=workshop)
+    rows = waiting(REMINDER).filter(workshop=workshop)
     return rows if is_over(workshop) else rows.filter(link__in=answered.values("link"))
 
 
@@ -157,8 +145,7 @@ def in_charge(workshop):
 
 def next_one(workshop):
     """When the next reminder leaves, as a sentence; none when there is nobody to remind."""
-    days = [each.next for each in silent(workshop) if each.next]
-    return [_("The next reminder leaves on %s.") % full_date(min(days))] if days else []
+    return next_day(silent(workshop))
 
 
 def told(workshop):

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
-from workshop import calendars, letters
+from workshop import calendars, held, letters
 from workshop.change import change
 from workshop.models import Facilitation
 
@@ -52,7 +52,7 @@ def watched(today):
     """Versions in force whose review is near or late and not closed."""
     near = Version.objects.filter(review_on__lte=today + timedelta(days=max(DAYS)), review_on__gte=today - WITHIN * 2)
     sealed = near.exclude(sealed_at=None).filter(review__closed_at=None)
-    sealed = sealed.filter(workshop__is_rehearsal=False, workshop__mails_held=False)
+    sealed = sealed.filter(**held.free("workshop__"))
     found = sealed.select_related("workshop__team", "review")
     return [each for each in found if not each.workshop.versions.filter(number__gt=each.number, kept__isnull=False)]
 

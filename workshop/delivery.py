@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from . import held
 from .change import Refused, change
 from .letters import blotted
 from .models import Facilitation, Letter
@@ -92,8 +93,7 @@ def open_letters():
 
 def due():
     """Those to be sent now, oldest first. A rehearsal sends nothing, nor does a workshop whose mails are held."""
-    free = {"workshop__is_rehearsal": False, "workshop__mails_held": False}
-    real = open_letters().filter(**free, failed_at=None, claimed_at=None)
+    real = open_letters().filter(**held.free("workshop__"), failed_at=None, claimed_at=None)
     return real.filter(next_try_at__lte=timezone.now()).order_by("pk")
 
 

@@ -27,6 +27,11 @@ def check(workshop):
         raise Refused(_("This workshop came from a file: let its mails leave first, on the console at the right."))
 
 
+def free(way=""):
+    """Conditions of a filter: workshops whose mails leave, no rehearsal and none held; `way` leads to them."""
+    return {f"{way}is_rehearsal": False, f"{way}mails_held": False}
+
+
 # Screen
 
 

@@ -8,6 +8,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from .models import Letter
+from .templatetags.typography import full_date
 
 AFTER = [timedelta(days=3), timedelta(days=7)]  # the first mail
 BEFORE = timedelta(days=1)  # the day to answer by
@@ -24,6 +28,22 @@ def plan(invited, answer_by):
 
 def is_day(now):
     return FROM <= timezone.localtime(now).hour < TO
+
+
+def due_today(waits, today):
+    """Those of these Waits whom a reminder is due to today."""
+    return [each for each in waits if each.next and each.next <= today]
+
+
+def next_day(waits):
+    """When the next reminder leaves, as a list of one sentence; of none when there is nobody to remind."""
+    days = [each.next for each in waits if each.next]
+    return [_("The next reminder leaves on %s.") % full_date(min(days))] if days else []
+
+
+def waiting(kind):
+    """Reminders of a kind that are written and have not left."""
+    return Letter.objects.filter(kind=kind, sent_at=None).exclude(sealed="")
 
 
 @dataclass

@@ -7,14 +7,12 @@ Facilitators get a mail that says who is silent.
 from dataclasses import dataclass
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
-from workshop import letters, links
+from workshop import held, letters, links
 from workshop.change import change
 from workshop.models import Letter, Workshop
 from workshop.reading import read_once
-from workshop.reminding import Wait, days_of, is_day
-from workshop.templatetags.typography import full_date
+from workshop.reminding import Wait, days_of, due_today, is_day, next_day, waiting
 from workshop.worker import safely
 
 from .invitations import INVITATION, REMINDER, known, post
@@ -30,23 +28,23 @@ def due(now):
     """Write the reminders that are due, and withdraw those that are needless; called every minute."""
     today = timezone.localdate(now)
     if is_day(now):
-        tables = Workshop.objects.filter(asking__answer_by__gt=today, is_rehearsal=False).exclude(reciprocal=None)
+        tables = Workshop.objects.filter(asking__answer_by__gt=today, **held.free()).exclude(reciprocal=None)
         for workshop in tables.select_related("team"):
             safely(remind_if_due, "Reminders of a table could not be written", workshop, today)
-    for workshop in Workshop.objects.filter(letters__in=waiting()).distinct():
+    for workshop in Workshop.objects.filter(letters__in=waiting(REMINDER)).distinct():
         if needless(workshop):
             withdraw(workshop)
 
 
 def remind_if_due(workshop, today):
-    if chosen(workshop, today):
+    if due_today(silent(workshop), today):
         remind(workshop, today)
 
 
 def remind(workshop, today):
     """Write to each service of which a reminder is due today, and to the facilitators."""
     with change(workshop):
-        reminded = [each for each in chosen(workshop, today) if write(each, today)]
+        reminded = [each for each in due_today(silent(workshop), today) if write(each, today)]
         if reminded and letters.sends(workshop):
             tell(workshop, reminded, today)
 
@@ -86,11 +84,6 @@ class Silent(Wait):
         return self.seat.name
 
 
-def chosen(workshop, today):
-    """The Silent of whom a reminder is due today."""
-    return [each for each in silent(workshop) if each.next and each.next <= today]
-
-
 @read_once
 def silent(workshop):
     """The Silent of a table whose last mail has left, in the order of services; none when nothing can be answered."""
@@ -116,22 +109,16 @@ def mails(workshop):
     return found
 
 
-def waiting():
-    """Reminders that are written and have not left."""
-    return Letter.objects.filter(kind=REMINDER, sent_at=None).exclude(sealed="")
-
-
 def needless(workshop):
     """Primary keys of those of a table whose service is ready, or left it, or that are about another phase."""
     asked = {each.party.link_id for each in seats(workshop) if not each.is_done}
-    rows, now = waiting().filter(workshop=workshop), phase(workshop)
+    rows, now = waiting(REMINDER).filter(workshop=workshop), phase(workshop)
     return [each.pk for each in rows if each.link_id not in asked or not each.key.startswith(now)]
 
 
 def next_one(workshop):
     """When the next reminder leaves, as a sentence; none when there is nobody to remind."""
-    days = [each.next for each in silent(workshop) if each.next]
-    return [_("The next reminder leaves on %s.") % full_date(min(days))] if days else []
+    return next_day(silent(workshop))
 
 
 def told(workshop):
